@@ -1,0 +1,26 @@
+package io.sluice.connector.destination;
+
+import io.sluice.connector.ConnectionCheck;
+import io.sluice.connector.ConnectorException;
+import java.util.List;
+
+/** An open connection to a destination. {@link #openWriter} may be called from several threads; the rest by one. */
+public interface DestinationConnection extends AutoCloseable {
+
+    /** Tests the connection step by step (SRC-19). Never throws for a failed step. */
+    ConnectionCheck check();
+
+    /** The objects records can be sent to, with their fields, ordered by full name. */
+    List<DestinationObject> objects() throws ConnectorException;
+
+    /**
+     * Prepares writing to one object. Each writer is used by one thread at a time.
+     *
+     * @throws ConnectorException with code {@code OBJECT_NOT_FOUND} or {@code FIELD_NOT_FOUND} when the plan names what
+     *     is not there
+     */
+    DestinationWriter openWriter(WritePlan plan) throws ConnectorException;
+
+    @Override
+    void close();
+}

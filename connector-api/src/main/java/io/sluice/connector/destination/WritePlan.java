@@ -1,0 +1,28 @@
+package io.sluice.connector.destination;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a writer must know once, before its first batch.
+ *
+ * @param object full name of the destination object
+ * @param identifierField the field records are matched by; one of {@code fields}
+ * @param fields all mapped fields; every {@link DestinationRecord} has its values in this order
+ * @param syncId the sync, for idempotency keys and query comments
+ * @param syncRunId the sync run
+ */
+public record WritePlan(String object, String identifierField, List<String> fields, long syncId, long syncRunId) {
+    public WritePlan {
+        Objects.requireNonNull(object, "object");
+        fields = List.copyOf(fields);
+        if (!fields.contains(identifierField)) {
+            throw new IllegalArgumentException("identifier field " + identifierField + " is not among the fields");
+        }
+    }
+
+    /** Position of the identifier in {@link #fields()} and in each record's values. */
+    public int identifierIndex() {
+        return fields.indexOf(identifierField);
+    }
+}

@@ -1,0 +1,25 @@
+package io.sluice.connector.source;
+
+import io.sluice.connector.ConnectorException;
+
+/** A prepared read. Used once, by one thread. */
+public interface RecordReader extends AutoCloseable {
+
+    /**
+     * Streams all rows to {@code sink} on the calling thread, in any order, with memory that does not depend on the
+     * number of rows.
+     *
+     * <p>Every row whose identifier occurs more than once among the non-null identifiers of this read is marked
+     * {@linkplain SourceRow#duplicate() duplicate}: all of them, also the first (requirement KEY-6). Identifiers are
+     * compared in their text form, exactly, case-sensitively (KEY-8).
+     *
+     * <p>Returns early, without error, when the sink answers {@code false} or the thread is interrupted.
+     *
+     * @throws ConnectorException when the source fails in mid-read; the rows already given must then not be taken for
+     *     the whole
+     */
+    void read(RecordSink sink) throws ConnectorException;
+
+    @Override
+    void close();
+}

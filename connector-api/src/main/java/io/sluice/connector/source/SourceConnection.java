@@ -1,0 +1,35 @@
+package io.sluice.connector.source;
+
+import io.sluice.connector.ConnectionCheck;
+import io.sluice.connector.ConnectorException;
+import java.util.List;
+
+/** An open connection to a source. Used by one thread at a time. */
+public interface SourceConnection extends AutoCloseable {
+
+    /** Tests the connection step by step (SRC-19): reach, authenticate, read metadata. Never throws for a failed step. */
+    ConnectionCheck check();
+
+    /** Tables and views the credentials can read, ordered by schema and name; system schemas left out. */
+    List<SourceObject> objects() throws ConnectorException;
+
+    /**
+     * The columns of a table or of a query's result, in their natural order.
+     *
+     * @throws ConnectorException with code {@code OBJECT_NOT_FOUND} when the table does not exist or may not be read, or
+     *     {@code QUERY_INVALID} when the query does not run
+     */
+    List<SourceColumn> columns(SourceQuery query) throws ConnectorException;
+
+    /**
+     * Prepares a read. All of it happens in one consistent snapshot of the source: the check for duplicate identifiers
+     * sees the same rows as the stream.
+     *
+     * @throws ConnectorException with code {@code COLUMN_NOT_FOUND} when a requested column is gone (MAP-9)
+     */
+    RecordReader read(ReadRequest request) throws ConnectorException;
+
+    /** Releases everything; a read in progress on another thread ends with an exception. */
+    @Override
+    void close();
+}

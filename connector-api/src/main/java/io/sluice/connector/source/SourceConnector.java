@@ -1,0 +1,21 @@
+package io.sluice.connector.source;
+
+import io.sluice.connector.Connector;
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.settings.ConnectionSettings;
+import io.sluice.operation.StateMode;
+import java.util.Set;
+
+/** A kind of source, for example PostgreSQL. */
+public interface SourceConnector extends Connector {
+
+    /** Where state may live for this kind of source (requirement SRC-17). Never empty. */
+    Set<StateMode> supportedStateModes();
+
+    /**
+     * Opens a connection. May connect at once or at first use.
+     *
+     * @throws ConnectorException if the settings cannot work or the system cannot be reached
+     */
+    SourceConnection open(ConnectionSettings settings) throws ConnectorException;
+}

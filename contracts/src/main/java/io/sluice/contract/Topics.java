@@ -1,0 +1,96 @@
+package io.sluice.contract;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The topic catalogue (architecture section 4). The topics of {@link #perRecord} are co-partitioned: partition p of one
+ * feeds task p of the next, all the way, so they all have the same partition count.
+ */
+public final class Topics {
+
+    /** control-plane to extractor and loader; key sync id. */
+    public static final String RUN_COMMANDS = "sluice.run-commands";
+
+    /** control-plane to all workers, compacted; key sync run id. */
+    public static final String RUN_PLANS = "sluice.run-plans";
+
+    /** control-plane to extractor and loader, compacted; key as {@link #connectionKey}. */
+    public static final String CONNECTIONS = "sluice.connections";
+
+    /** extractor to differ; key sync id. */
+    public static final String SOURCE_RECORDS = "sluice.source-records";
+
+    /** loader and differ to differ and tracking; key sync id. */
+    public static final String OUTCOMES = "sluice.outcomes";
+
+    /** every stage to control-plane; key sync run id. */
+    public static final String RUN_EVENTS = "sluice.run-events";
+
+    /** Where poison messages are parked, with their origin and reason in headers. */
+    public static final String PARKED = "sluice.parked";
+
+    private static final String OPERATIONS_PREFIX = "sluice.operations.";
+
+    private Topics() {}
+
+    /** differ to the loader lane of one destination; key sync id. */
+    public static String operations(long destinationId) {
+        return OPERATIONS_PREFIX + destinationId;
+    }
+
+    /** Key of a connection in {@link #CONNECTIONS}. */
+    public static String connectionKey(ConnectionKind kind, long connectionId) {
+        return switch (kind) {
+            case SOURCE -> "source-" + connectionId;
+            case DESTINATION -> "destination-" + connectionId;
+        };
+    }
+
+    /**
+     * One topic as it must exist.
+     *
+     * @param name topic name
+     * @param partitions partition count
+     * @param config broker-side topic settings
+     */
+    public record Definition(String name, int partitions, Map<String, String> config) {
+        public Definition {
+            config = Map.copyOf(config);
+        }
+    }
+
+    /** Every topic that exists from the start, {@code partitions} being the count of the co-partitioned ones. */
+    public static List<Definition> all(int partitions) {
+        List<Definition> topics = new ArrayList<>();
+        topics.add(new Definition(RUN_COMMANDS, 4, kept(Duration.ofDays(7))));
+        topics.add(new Definition(RUN_PLANS, 1, Map.of("cleanup.policy", "compact")));
+        topics.add(new Definition(CONNECTIONS, 1, Map.of("cleanup.policy", "compact")));
+        topics.add(new Definition(RUN_EVENTS, 4, kept(Duration.ofDays(3))));
+        topics.add(new Definition(PARKED, 1, kept(Duration.ofDays(14))));
+        topics.add(perRecord(SOURCE_RECORDS, partitions, Duration.ofHours(12)));
+        topics.add(perRecord(OUTCOMES, partitions, Duration.ofDays(3)));
+        return List.copyOf(topics);
+    }
+
+    /** The operations topic of one destination. */
+    public static Definition operationsDefinition(long destinationId, int partitions) {
+        return perRecord(operations(destinationId), partitions, Duration.ofDays(1));
+    }
+
+    private static Definition perRecord(String name, int partitions, Duration retention) {
+        return new Definition(
+                name,
+                partitions,
+                Map.of(
+                        "retention.ms", Long.toString(retention.toMillis()),
+                        "segment.bytes", Integer.toString(128 << 20),
+                        "max.message.bytes", Integer.toString(16 << 20)));
+    }
+
+    private static Map<String, String> kept(Duration retention) {
+        return Map.of("retention.ms", Long.toString(retention.toMillis()));
+    }
+}
