@@ -1,0 +1,2 @@
+/** The engine's side of the connector SPI. */
+package io.sluice.connectorruntime;
