@@ -4,6 +4,7 @@ import io.sluice.connector.ConnectorError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What became of one batch. The engine decides what to do about it; a connector only reports. */
 public sealed interface BatchResult {
@@ -28,11 +29,24 @@ public sealed interface BatchResult {
         }
     }
 
-    /** Nothing was changed; try the same batch again, not before {@code after} has passed (RTY-4). */
-    record RetryLater(Duration after, String reason) implements BatchResult {
+    /**
+     * Nothing was changed; try the same batch again, not before {@code after} has passed (RTY-4).
+     *
+     * @param after zero when the destination named no time: the engine's own backoff then decides alone
+     * @param reason the destination's own text
+     * @param ifExhausted what the run fails with when the engine has used up its tries (a server that answers 5xx, a
+     *     host that is not reached: RTY-5); empty when only these records are then rejected (a lock, a 429)
+     */
+    record RetryLater(Duration after, String reason, Optional<ConnectorError> ifExhausted) implements BatchResult {
         public RetryLater {
             Objects.requireNonNull(after, "after");
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(ifExhausted, "ifExhausted");
+        }
+
+        /** Another try may help; if none does, the records are rejected and the run goes on. */
+        public RetryLater(Duration after, String reason) {
+            this(after, reason, Optional.empty());
         }
     }
 

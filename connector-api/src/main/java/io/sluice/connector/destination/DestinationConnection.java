@@ -21,6 +21,14 @@ public interface DestinationConnection extends AutoCloseable {
      */
     DestinationWriter openWriter(WritePlan plan) throws ConnectorException;
 
+    /**
+     * What this connection's settings make of the kind's claims, for example fewer records per request or fewer client
+     * connections (DST-11). Never more than {@code claims} allow. Constant over the life of the connection.
+     */
+    default ConnectionLimits limits(DestinationClaims claims) {
+        return ConnectionLimits.of(claims);
+    }
+
     @Override
     void close();
 }

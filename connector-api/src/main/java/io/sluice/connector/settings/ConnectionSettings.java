@@ -14,6 +14,14 @@ import java.util.Optional;
 public final class ConnectionSettings {
     private final Map<String, Object> values;
 
+    /** Value of a secret map setting; its own type, so that it cannot be mistaken for a public one. */
+    record SecretMap(Map<String, Secret> entries) {
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
     ConnectionSettings(Map<String, Object> values) {
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -61,11 +69,16 @@ public final class ConnectionSettings {
         return strings;
     }
 
+    /** A secret map setting, its values hidden; absent counts as empty. */
+    public Map<String, Secret> secretMap(String id) {
+        return values.get(id) instanceof SecretMap map ? Collections.unmodifiableMap(map.entries()) : Map.of();
+    }
+
     /** The settings without the secret ones: what the API may give back as {@code connection_details}. */
     public Map<String, Object> publicValues() {
         Map<String, Object> shown = new LinkedHashMap<>();
         values.forEach((id, value) -> {
-            if (!(value instanceof Secret)) {
+            if (!(value instanceof Secret || value instanceof SecretMap)) {
                 shown.put(id, value);
             }
         });

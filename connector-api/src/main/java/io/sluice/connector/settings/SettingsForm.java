@@ -68,7 +68,15 @@ public record SettingsForm(List<SettingDescriptor> settings) {
         Optional<Object> parsed =
                 switch (setting.type()) {
                     case STRING -> scalar(given).map(text -> (Object) text);
-                    case INTEGER -> wholeNumber(given, 0, Integer.MAX_VALUE);
+                    case INTEGER ->
+                        wholeNumber(
+                                given,
+                                setting.range()
+                                        .map(SettingDescriptor.Range::least)
+                                        .orElse(0),
+                                setting.range()
+                                        .map(SettingDescriptor.Range::most)
+                                        .orElse(Integer.MAX_VALUE));
                     case PORT -> wholeNumber(given, 1, 65_535);
                     case BOOLEAN -> truth(given);
                     case URL -> url(given);
@@ -76,7 +84,7 @@ public record SettingsForm(List<SettingDescriptor> settings) {
                 };
         if (parsed.isEmpty()) {
             problems.add(new Problem(
-                    setting.id(), setting.label() + " (" + setting.id() + ") must be " + expectation(setting.type())));
+                    setting.id(), setting.label() + " (" + setting.id() + ") must be " + expectation(setting)));
             return;
         }
         Object value = parsed.get();
@@ -87,13 +95,26 @@ public record SettingsForm(List<SettingDescriptor> settings) {
                             + String.join(", ", setting.choices())));
             return;
         }
-        values.put(setting.id(), setting.secret() ? new Secret(value.toString()) : value);
+        values.put(setting.id(), setting.secret() ? hide(value) : value);
     }
 
-    private static String expectation(SettingDescriptor.Type type) {
-        return switch (type) {
+    /** A secret map keeps its keys in sight of the connector only; {@link ConnectionSettings#publicValues} drops it. */
+    private static Object hide(Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return new Secret(value.toString());
+        }
+        Map<String, Secret> secrets = new TreeMap<>();
+        map.forEach((key, entry) -> secrets.put(key.toString(), new Secret(entry.toString())));
+        return new ConnectionSettings.SecretMap(secrets);
+    }
+
+    private static String expectation(SettingDescriptor setting) {
+        return switch (setting.type()) {
             case STRING -> "text";
-            case INTEGER -> "a whole number, 0 or more";
+            case INTEGER ->
+                setting.range()
+                        .map(range -> "a whole number from " + range.least() + " to " + range.most())
+                        .orElse("a whole number, 0 or more");
             case PORT -> "a port number from 1 to 65535";
             case BOOLEAN -> "true or false";
             case URL -> "an absolute http or https URL";
