@@ -1,0 +1,71 @@
+package io.sluice.testsupport.docker;
+
+import io.sluice.embedded.PostgresDatabase;
+import io.sluice.testsupport.KafkaPart;
+import io.sluice.testsupport.PartsRoad;
+import io.sluice.testsupport.PostgresPart;
+import io.sluice.testsupport.RegistryPart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.kafka.KafkaContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** Parts as containers of the official images; Testcontainers removes them when the JVM ends. */
+public final class DockerRoad implements PartsRoad {
+    private static final DockerImageName KAFKA = DockerImageName.parse("apache/kafka:4.1.1");
+    private static final DockerImageName POSTGRES = DockerImageName.parse("postgres:18");
+    private static final DockerImageName REGISTRY = DockerImageName.parse("apicurio/apicurio-registry:3.3.3");
+    private static final int REGISTRY_PORT = 8080;
+    private static final Duration READY = Duration.ofMinutes(3);
+
+    /** True when a Docker engine answers and {@code SLUICE_TEST_DOCKER} is not {@code off}. */
+    public static boolean isAvailable() {
+        String wish =
+                System.getProperty("sluice.test.docker", System.getenv().getOrDefault("SLUICE_TEST_DOCKER", "auto"));
+        if ("off".equalsIgnoreCase(wish)) {
+            return false;
+        }
+        // Asking Testcontainers takes a second and prints stack traces: only where an engine is likely.
+        boolean likely = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
+        return likely && DockerClientFactory.instance().isDockerAvailable();
+    }
+
+    @Override
+    public KafkaPart startKafka() {
+        KafkaContainer kafka = new KafkaContainer(KAFKA)
+                .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
+                .withEnv("KAFKA_MESSAGE_MAX_BYTES", Integer.toString(16 << 20))
+                .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+        kafka.start();
+        return kafka::getBootstrapServers;
+    }
+
+    @Override
+    public PostgresPart startPostgres() {
+        PostgreSQLContainer postgres = new PostgreSQLContainer(POSTGRES).withCommand("postgres", "-c", "fsync=off");
+        postgres.start();
+        PostgresDatabase admin = new PostgresDatabase(
+                postgres.getHost(),
+                postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                postgres.getDatabaseName(),
+                postgres.getUsername(),
+                postgres.getPassword());
+        return () -> admin;
+    }
+
+    @Override
+    @SuppressWarnings("resource") // lives until the JVM ends
+    public RegistryPart startRegistry() {
+        GenericContainer<?> registry = new GenericContainer<>(REGISTRY)
+                .withExposedPorts(REGISTRY_PORT)
+                .waitingFor(Wait.forHttp("/apis/registry/v3/system/info").withStartupTimeout(READY));
+        registry.start();
+        String url = "http://" + registry.getHost() + ":" + registry.getMappedPort(REGISTRY_PORT) + "/apis/registry/v3";
+        return () -> url;
+    }
+}

@@ -1,0 +1,2 @@
+/** Real parts for tests as containers. */
+package io.sluice.testsupport.docker;

@@ -1,0 +1,2 @@
+/** Real parts for tests as child processes. */
+package io.sluice.testsupport.embedded;

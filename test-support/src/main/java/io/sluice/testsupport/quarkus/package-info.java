@@ -1,0 +1,2 @@
+/** Real parts for {@code @QuarkusTest} classes. */
+package io.sluice.testsupport.quarkus;
