@@ -93,7 +93,8 @@ public record PostgresSettings(
                                 Type.INTEGER,
                                 "10",
                                 "How long to wait for the server when connecting.")
-                        .withDefault("10"));
+                        .withDefault("10")
+                        .withRange(1, 300));
     }
 
     /**
@@ -117,7 +118,7 @@ public record PostgresSettings(
                 settings.optionalSecret(PASSWORD),
                 SslMode.fromWireName(settings.text(SSL_MODE)),
                 settings.optionalText(SSL_ROOT_CERTIFICATE),
-                Duration.ofSeconds(Math.max(1, settings.integer(CONNECT_TIMEOUT))));
+                Duration.ofSeconds(settings.integer(CONNECT_TIMEOUT)));
     }
 
     /** Host and port for messages. */
