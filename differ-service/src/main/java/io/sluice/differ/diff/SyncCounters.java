@@ -1,0 +1,25 @@
+package io.sluice.differ.diff;
+
+/**
+ * What the differ remembers of a sync besides its entries.
+ *
+ * @param nextOrdinal the ordinal the next new record gets
+ * @param live how many entries there are
+ * @param currentRun the newest sync run that was started, 0 for none
+ */
+public record SyncCounters(int nextOrdinal, long live, long currentRun) {
+    /** A sync never run. */
+    public static final SyncCounters NONE = new SyncCounters(0, 0, 0);
+
+    SyncCounters withRun(long runId) {
+        return new SyncCounters(nextOrdinal, live, runId);
+    }
+
+    SyncCounters afterInsert() {
+        return new SyncCounters(Math.incrementExact(nextOrdinal), live + 1, currentRun);
+    }
+
+    SyncCounters afterRemoval() {
+        return new SyncCounters(nextOrdinal, live - 1, currentRun);
+    }
+}

@@ -1,0 +1,61 @@
+package io.sluice.differ.kafka;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * Bounds RocksDB's memory over all stores of the process and gives point reads a bloom filter: most reads of a first run
+ * are misses, and a miss should not touch a block. Kafka Streams makes one instance per store; the cache is shared.
+ */
+public final class BoundedRocks implements RocksDBConfigSetter {
+    /** Config key of the budget in MiB. */
+    static final String MEMORY_MIB = "sluice.differ.store.memory.mib";
+
+    private static final double BLOOM_BITS_PER_KEY = 10;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private static final class Shared {
+        private static Cache cache;
+        private static WriteBufferManager writeBuffers;
+
+        private static synchronized void init(int mib) {
+            if (cache == null) {
+                long budget = (long) mib << 20;
+                cache = new LRUCache(budget);
+                writeBuffers = new WriteBufferManager(budget / 2, cache);
+            }
+        }
+    }
+
+    private BloomFilter bloom;
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        Shared.init(Integer.parseInt(configs.get(MEMORY_MIB).toString()));
+        bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
+        // Streams' own table config object must be reused: a new one would lose what Streams set (stack.md section 12)
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(Shared.cache);
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setPinL0FilterAndIndexBlocksInCache(true);
+        table.setFilterPolicy(bloom);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(Shared.writeBuffers);
+        options.setMaxWriteBufferNumber(3);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        bloom.close();
+    }
+}

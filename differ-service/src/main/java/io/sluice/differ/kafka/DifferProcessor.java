@@ -1,0 +1,175 @@
+package io.sluice.differ.kafka;
+
+import io.sluice.contract.DiffEnded;
+import io.sluice.contract.ExtractEnded;
+import io.sluice.contract.LoadEnded;
+import io.sluice.contract.OperationBatch;
+import io.sluice.contract.OperationsEvent;
+import io.sluice.contract.OutcomeBatch;
+import io.sluice.contract.OutcomesEvent;
+import io.sluice.contract.PartitionEnded;
+import io.sluice.contract.RecordBatch;
+import io.sluice.contract.RunEvent;
+import io.sluice.contract.RunPlan;
+import io.sluice.contract.RunStarted;
+import io.sluice.contract.SourceRecordsEvent;
+import io.sluice.contract.Stage;
+import io.sluice.contract.StageProgress;
+import io.sluice.contract.Topics;
+import io.sluice.differ.diff.DiffOutput;
+import io.sluice.differ.diff.PartitionDiffer;
+import io.sluice.differ.diff.RunFacts;
+import io.sluice.differ.state.ByteAcceptedState;
+import io.sluice.differ.state.ByteRunStore;
+import io.sluice.operation.SyncBehavior;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands the messages of one partition to its {@link PartitionDiffer} and its results to the sinks. */
+final class DifferProcessor implements Processor<String, SpecificRecord, String, Routed> {
+    private static final Logger LOG = LoggerFactory.getLogger(DifferProcessor.class);
+    private static final long PROGRESS_EVERY_MS = 500;
+
+    private final LongFunction<Optional<RunPlan>> plans;
+    private final DifferMeters meters;
+    private ProcessorContext<String, Routed> context;
+    private PartitionDiffer differ;
+    private int partition;
+
+    DifferProcessor(LongFunction<Optional<RunPlan>> plans, DifferMeters meters) {
+        this.plans = plans;
+        this.meters = meters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Routed> processorContext) {
+        context = processorContext;
+        partition = processorContext.taskId().partition();
+        differ = new PartitionDiffer(
+                new ByteAcceptedState(
+                        new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE))),
+                new ByteRunStore(new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE))),
+                new Output());
+    }
+
+    @Override
+    public void process(Record<String, SpecificRecord> message) {
+        switch (message.value()) {
+            case SourceRecordsEvent event -> sourceRecords(event.getEvent());
+            case OutcomesEvent event -> outcomes(Long.parseLong(message.key()), event.getEvent());
+            case null, default -> LOG.warn("ignored a message of no known kind in partition {}", partition);
+        }
+    }
+
+    private void sourceRecords(Object event) {
+        switch (event) {
+            case RunStarted started -> runStarted(started);
+            case RecordBatch batch -> {
+                meters.compared(batch.getRecords().size());
+                differ.records(batch);
+            }
+            case ExtractEnded ended -> differ.extractEnded(ended);
+            default ->
+                LOG.warn("ignored {} among source records", event.getClass().getSimpleName());
+        }
+    }
+
+    private void runStarted(RunStarted started) {
+        Optional<RunPlan> plan = plans.apply(started.getSyncRunId());
+        if (plan.isPresent()) {
+            differ.runStarted(facts(plan.get()), started);
+        } else {
+            // without a plan there is no destination to tell; the control plane's own deadline reports such a run
+            LOG.error("sync run {} has no plan, its records are ignored", started.getSyncRunId());
+        }
+    }
+
+    private static RunFacts facts(RunPlan plan) {
+        return new RunFacts(
+                plan.getSyncRunId(),
+                plan.getSyncId(),
+                plan.getDestination().getConnectionId(),
+                SyncBehavior.valueOf(plan.getBehavior().name()),
+                plan.getFullSync(),
+                plan.getIdentifierColumn());
+    }
+
+    private void outcomes(long syncId, Object event) {
+        switch (event) {
+            case OutcomeBatch batch -> differ.outcomes(syncId, batch);
+            case LoadEnded ended -> differ.loadEnded(ended);
+            case RunStarted ignored -> LOG.debug("run {} opened downstream", ignored.getSyncRunId());
+            default -> LOG.warn("ignored {} among outcomes", event.getClass().getSimpleName());
+        }
+    }
+
+    /** Forwards to the sink; everything of one message is part of the same transaction as its state. */
+    private final class Output implements DiffOutput {
+        private long lastProgressAt;
+
+        @Override
+        public void runStarted(RunFacts run, RunStarted started) {
+            send(run, Topics.operations(run.destinationId()), new OperationsEvent(started));
+            send(run, Topics.OUTCOMES, new OutcomesEvent(started));
+        }
+
+        @Override
+        public void operations(RunFacts run, OperationBatch batch) {
+            meters.planned(batch.getOperations().size());
+            send(run, Topics.operations(run.destinationId()), new OperationsEvent(batch));
+        }
+
+        @Override
+        public void invalid(RunFacts run, OutcomeBatch batch) {
+            meters.invalid(batch.getOutcomes().size());
+            send(run, Topics.OUTCOMES, new OutcomesEvent(batch));
+        }
+
+        @Override
+        public void diffEnded(RunFacts run, DiffEnded ended) {
+            send(run, Topics.operations(run.destinationId()), new OperationsEvent(ended));
+            lastProgressAt = 0;
+        }
+
+        @Override
+        public void absorbed(RunFacts run, LoadEnded ended) {
+            tell(
+                    run,
+                    new PartitionEnded(
+                            ended.getSyncRunId(),
+                            Stage.DIFF,
+                            partition,
+                            ended.getState(),
+                            ended.getDiff(),
+                            ended.getLoad(),
+                            ended.getError()));
+        }
+
+        @Override
+        public void progress(RunFacts run, long records) {
+            long now = context.currentSystemTimeMs();
+            if (now - lastProgressAt >= PROGRESS_EVERY_MS) {
+                lastProgressAt = now;
+                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records));
+            }
+        }
+
+        private void send(RunFacts run, String topic, SpecificRecord value) {
+            context.forward(new Record<>(
+                    Long.toString(run.syncId()), new Routed(topic, partition, value), context.currentSystemTimeMs()));
+        }
+
+        private void tell(RunFacts run, SpecificRecord event) {
+            context.forward(new Record<>(
+                    Long.toString(run.syncRunId()),
+                    new Routed(Topics.RUN_EVENTS, -1, new RunEvent(event)),
+                    context.currentSystemTimeMs()));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.sluice.differ.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.differ.diff.SimulatedPartition.Row;
+import io.sluice.operation.SyncBehavior;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PartitionDifferTest {
+    private final SimulatedPartition partition = new SimulatedPartition();
+
+    private void run(SyncBehavior behavior, Set<String> refused, Row... rows) {
+        partition.beginRun(behavior, false, refused);
+        partition.beginAttempt("only");
+        partition.rows(List.of(rows), Set.of());
+        partition.endExtract(rows.length);
+        partition.endRun();
+    }
+
+    @Test
+    @DisplayName(
+            "AC-3/BEH-12: a first mirror run deletes nothing, foreign rows survive, a removed row is deleted on run 2")
+    void mirrorDeletesOnlyWhatItSent() {
+        // Given
+        partition.destination.put("foreign", "theirs");
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+
+        // When
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1));
+
+        // Then
+        assertThat(partition.counts.getPlannedDeletes()).isEqualTo(1);
+        assertThat(partition.destination).containsOnlyKeys("foreign", "a");
+    }
+
+    @Test
+    @DisplayName("AC-5/RTY-2: a rejected row comes back by itself until it is accepted, then is unchanged")
+    void rejectedRowIsRetried() {
+        // Given
+        run(SyncBehavior.UPSERT, Set.of("a"), new Row("a", 1), new Row("b", 1));
+        assertThat(partition.destination).containsOnlyKeys("b");
+
+        // When
+        run(SyncBehavior.UPSERT, Set.of(), new Row("a", 1), new Row("b", 1));
+
+        // Then
+        assertThat(partition.counts.getPlannedUpdates()).isEqualTo(1);
+        assertThat(partition.destination).containsOnlyKeys("a", "b");
+        run(SyncBehavior.UPSERT, Set.of(), new Row("a", 1), new Row("b", 1));
+        assertThat(partition.counts.getPlannedUpdates()).isZero();
+        assertThat(partition.counts.getUnchanged()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("PM-6: a source that fails in mid-read plans no removal, and what was accepted stays accepted")
+    void failedReadRemovesNothing() {
+        // Given
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
+
+        // When
+        partition.beginRun(SyncBehavior.MIRROR, false, Set.of());
+        partition.beginAttempt("broken");
+        partition.rows(List.of(new Row("a", 2)), Set.of());
+        partition.failExtract();
+        partition.endRun();
+
+        // Then
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+        assertThat(partition.destination).containsEntry("a", "a=2").containsKey("b");
+    }
+
+    @Test
+    @DisplayName("Rows that got lost between extractor and differ fail the run instead of deleting what they carried")
+    void lostRowsNeverDelete() {
+        // Given
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
+
+        // When
+        partition.beginRun(SyncBehavior.MIRROR, false, Set.of());
+        partition.beginAttempt("lossy");
+        partition.rows(List.of(new Row("a", 1)), Set.of());
+        partition.endExtract(2);
+        partition.endRun();
+
+        // Then
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+        assertThat(partition.destination).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    @DisplayName("KEY-9: a synced identifier that is duplicated now is neither updated nor deleted")
+    void duplicatedIdentifierIsFrozen() {
+        // Given
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
+
+        // When
+        partition.beginRun(SyncBehavior.MIRROR, false, Set.of());
+        partition.beginAttempt("only");
+        partition.rows(List.of(new Row("a", 2), new Row("a", 3), new Row("b", 1)), Set.of("a"));
+        partition.endExtract(3);
+        partition.endRun();
+
+        // Then
+        assertThat(partition.counts.getInvalid()).isEqualTo(2);
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+        assertThat(partition.destination).containsEntry("a", "a=1");
+    }
+}

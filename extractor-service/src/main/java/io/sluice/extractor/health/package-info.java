@@ -1,0 +1,2 @@
+/** What the orchestrator asks. */
+package io.sluice.extractor.health;

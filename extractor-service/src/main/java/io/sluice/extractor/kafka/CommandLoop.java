@@ -1,0 +1,188 @@
+package io.sluice.extractor.kafka;
+
+import io.sluice.contract.CancelRun;
+import io.sluice.contract.RunCommand;
+import io.sluice.contract.StartRun;
+import io.sluice.contract.Topics;
+import io.sluice.support.kafka.ParkedMessages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongFunction;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes commands and runs each StartRun on a thread of its own; the command's offset is committed when the run's bracket is
+ * closed. A CancelRun has the same key, so it reaches the replica that reads the run.
+ *
+ * <p>Reading is processor-heavy between the waits, so runs get platform threads: virtual ones would let one large run hold up
+ * the small ones on a machine with few cores.
+ */
+final class CommandLoop implements Runnable, ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private record Finished(TopicPartition partition, long offset) {}
+
+    private record Running(TopicPartition partition, RunExtractor extractor) {}
+
+    private final KafkaConsumer<String, RunCommand> consumer;
+    private final LongFunction<Optional<RunExtractor>> extractors;
+    private final ParkedMessages parked;
+    private final int parallelRuns;
+    private final Map<TopicPartition, PendingOffsets> pending = new HashMap<>();
+    private final Map<Long, Running> running = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopping;
+    private volatile long lastTurn = System.nanoTime();
+
+    CommandLoop(
+            KafkaConsumer<String, RunCommand> consumer,
+            LongFunction<Optional<RunExtractor>> extractors,
+            ParkedMessages parked,
+            int parallelRuns) {
+        this.consumer = consumer;
+        this.extractors = extractors;
+        this.parked = parked;
+        this.parallelRuns = parallelRuns;
+    }
+
+    @Override
+    public void run() {
+        try (consumer) {
+            consumer.subscribe(List.of(Topics.RUN_COMMANDS), this);
+            while (!stopping) {
+                lastTurn = System.nanoTime();
+                turn();
+            }
+            running.values().forEach(run -> run.extractor().letGo());
+            commitFinished();
+        } catch (WakeupException woken) {
+            running.values().forEach(run -> run.extractor().letGo());
+        }
+    }
+
+    private void turn() {
+        try {
+            commitFinished();
+            // no room for more runs: keep polling (membership) but take nothing
+            if (running.size() >= parallelRuns) {
+                consumer.pause(consumer.assignment());
+            } else {
+                consumer.resume(consumer.paused());
+            }
+            for (ConsumerRecord<String, RunCommand> command : consumer.poll(POLL)) {
+                take(command);
+            }
+        } catch (RecordDeserializationException poison) {
+            parked.park("extractor", poison);
+            consumer.seek(poison.topicPartition(), poison.offset() + 1);
+        } catch (WakeupException woken) {
+            throw woken;
+        } catch (KafkaException failed) {
+            LOG.warn("cannot read commands, trying again: {}", failed.toString());
+        }
+    }
+
+    private void take(ConsumerRecord<String, RunCommand> message) {
+        TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+        pending.computeIfAbsent(partition, key -> new PendingOffsets()).begin(message.offset());
+        Finished done = new Finished(partition, message.offset());
+        switch (message.value() == null ? null : message.value().getCommand()) {
+            case StartRun start -> start(start, done);
+            case CancelRun cancel -> {
+                Optional.ofNullable(running.get(cancel.getSyncRunId()))
+                        .ifPresent(run -> run.extractor().cancel(cancel.getReason()));
+                finished.add(done);
+            }
+            case null, default -> finished.add(done);
+        }
+    }
+
+    private void start(StartRun start, Finished done) {
+        long runId = start.getSyncRunId();
+        Optional<RunExtractor> extractor = running.containsKey(runId) ? Optional.empty() : extractors.apply(runId);
+        if (extractor.isEmpty()) {
+            LOG.warn("sync run {} is not started: it is running already, or has no plan", runId);
+            finished.add(done);
+            return;
+        }
+        running.put(runId, new Running(done.partition(), extractor.get()));
+        Thread.ofPlatform().name("extract-run-" + runId).start(() -> {
+            try {
+                if (extractor.get().run()) {
+                    finished.add(done);
+                }
+            } finally {
+                running.remove(runId);
+            }
+        });
+    }
+
+    private void commitFinished() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (Finished done = finished.poll(); done != null; done = finished.poll()) {
+            PendingOffsets partition = pending.get(done.partition());
+            if (partition != null) {
+                TopicPartition key = done.partition();
+                partition.end(done.offset()).ifPresent(offset -> offsets.put(key, new OffsetAndMetadata(offset)));
+            }
+        }
+        if (!offsets.isEmpty()) {
+            consumer.commitSync(offsets);
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.info("commands of {} are mine", partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commitFinished();
+        release(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        release(partitions);
+    }
+
+    private void release(Collection<TopicPartition> partitions) {
+        partitions.forEach(pending::remove);
+        new ArrayList<>(running.values())
+                .stream().filter(run -> partitions.contains(run.partition())).forEach(run -> run.extractor()
+                        .letGo());
+    }
+
+    /** Nanoseconds since the loop last turned, for liveness. */
+    long idleNanos() {
+        return System.nanoTime() - lastTurn;
+    }
+
+    /** Whether commands are being taken. */
+    boolean ready() {
+        return !stopping && idleNanos() < 30_000_000_000L;
+    }
+
+    /** Asks the loop to end; runs being read are left for the next attempt. */
+    void stop() {
+        stopping = true;
+    }
+}

@@ -1,0 +1,118 @@
+package io.sluice.extractor.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.connectorruntime.ConnectorCatalog;
+import io.sluice.contract.RunPlan;
+import io.sluice.contract.Topics;
+import io.sluice.extractor.config.ExtractorConfig;
+import io.sluice.support.kafka.ConnectionConfigs;
+import io.sluice.support.kafka.KafkaClients;
+import io.sluice.support.kafka.KafkaSettings;
+import io.sluice.support.kafka.ParkedMessages;
+import io.sluice.support.kafka.RunPlans;
+import io.sluice.support.kafka.TopicProvisioner;
+import io.sluice.support.secret.SecretSettings;
+import io.sluice.support.secret.SettingsCipher;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Starts and stops the extractor with the application. */
+@Singleton
+public class ExtractorLifecycle {
+    /** Consumer group of the extractors. */
+    static final String GROUP = "sluice.extractor";
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+
+    private final KafkaClients clients;
+    private final ExtractorConfig config;
+    private final SettingsCipher cipher;
+    private final ConnectorCatalog connectors =
+            new ConnectorCatalog(Thread.currentThread().getContextClassLoader());
+    private RunPlans plans;
+    private ConnectionConfigs connections;
+    private ParkedMessages parked;
+    private KafkaProducer<String, SpecificRecord> producer;
+    private CommandLoop loop;
+    private Thread thread;
+
+    public ExtractorLifecycle(
+            KafkaSettings kafka, SecretSettings secrets, ExtractorConfig config, MeterRegistry registry) {
+        this.clients = new KafkaClients(kafka);
+        this.cipher = new SettingsCipher(secrets.key());
+        this.config = config;
+        registry.gauge("sluice.extractor.loop.idle.seconds", this, ExtractorLifecycle::idleSeconds);
+    }
+
+    void start(@Observes StartupEvent event) {
+        new TopicProvisioner(clients).ensureAll();
+        plans = new RunPlans(clients);
+        connections = new ConnectionConfigs(clients).start();
+        parked = new ParkedMessages(clients);
+        producer = clients.producer(Map.of(
+                ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20,
+                ProducerConfig.BATCH_SIZE_CONFIG, 512 << 10,
+                ProducerConfig.LINGER_MS_CONFIG, 5));
+        int partitions = producer.partitionsFor(Topics.SOURCE_RECORDS).size();
+        loop = new CommandLoop(
+                clients.consumer(GROUP, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1)),
+                runId -> extractor(runId, partitions),
+                parked,
+                config.parallelRuns());
+        thread = Thread.ofPlatform().name("run-commands").start(loop);
+    }
+
+    private Optional<RunExtractor> extractor(long runId, int partitions) {
+        Optional<RunPlan> plan = plans.find(runId);
+        return plan.map(found -> new RunExtractor(
+                found,
+                partitions,
+                connectors,
+                connections,
+                cipher,
+                () -> new KafkaRecordOutput(producer),
+                config.retryPause()));
+    }
+
+    /** Whether commands are taken. */
+    public boolean ready() {
+        return loop != null && loop.ready();
+    }
+
+    /** Whether the loop's thread lives. */
+    public boolean alive() {
+        return thread == null || thread.isAlive();
+    }
+
+    private double idleSeconds() {
+        return loop == null ? 0 : loop.idleNanos() / 1e9;
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (loop != null) {
+            loop.stop();
+            thread.join(STOP_PATIENCE);
+        }
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(2));
+        }
+        if (parked != null) {
+            parked.close();
+        }
+        if (connections != null) {
+            connections.close();
+        }
+        if (plans != null) {
+            plans.close();
+        }
+    }
+}

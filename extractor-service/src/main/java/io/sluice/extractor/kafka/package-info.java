@@ -1,0 +1,2 @@
+/** Commands in, records out. */
+package io.sluice.extractor.kafka;

@@ -1,0 +1,131 @@
+package io.sluice.extractor.read;
+
+import io.sluice.connector.ConnectorError;
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.ReadRequest;
+import io.sluice.connector.source.RecordReader;
+import io.sluice.connector.source.SourceConnection;
+import io.sluice.connector.source.SourceObject;
+import io.sluice.connector.source.SourceQuery;
+import io.sluice.contract.EndState;
+import io.sluice.contract.ExtractEnded;
+import io.sluice.contract.PlannedColumn;
+import io.sluice.contract.PlannedSql;
+import io.sluice.contract.PlannedTable;
+import io.sluice.contract.RunPlan;
+import io.sluice.contract.RunStarted;
+import io.sluice.contract.SourceRecordsEvent;
+import io.sluice.contract.StageError;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One reading of the source for one sync run: opens the bracket in every partition, streams the rows, closes the bracket.
+ * Whatever the source does, the bracket is closed; only when Kafka itself fails (or the extraction is abandoned) it stays
+ * open, and the next attempt replaces this one.
+ *
+ * <p>Run by one thread; {@link #cancel} and {@link #abandon} may be called from any.
+ */
+public final class Extraction {
+
+    /** Opens the run's source. */
+    @FunctionalInterface
+    public interface SourceOpener {
+        SourceConnection open() throws ConnectorException;
+    }
+
+    private enum Stop {
+        CANCEL,
+        ABANDON
+    }
+
+    private final RunPlan plan;
+    private final RunIdentity run;
+    private final SourceOpener opener;
+    private final RecordOutput output;
+    private final AtomicReference<Stop> stop = new AtomicReference<>();
+    private volatile String cancelReason = "";
+
+    public Extraction(RunPlan plan, int partitions, SourceOpener opener, RecordOutput output) {
+        this.plan = plan;
+        this.run = new RunIdentity(
+                plan.getSyncId(), plan.getSyncRunId(), UUID.randomUUID().toString(), partitions);
+        this.opener = opener;
+        this.output = output;
+    }
+
+    /** The user cancelled the run: stop reading and close the bracket as cancelled. */
+    public void cancel(String reason) {
+        cancelReason = reason;
+        stop.compareAndSet(null, Stop.CANCEL);
+    }
+
+    /** This process must let go of the run: stop reading and leave the bracket open for the next attempt. */
+    public void abandon() {
+        stop.set(Stop.ABANDON);
+    }
+
+    /**
+     * Reads and publishes. Blocks until the bracket is closed.
+     *
+     * @return how the bracket was closed; empty when it was left open because the extraction was abandoned
+     * @throws RecordOutput.OutputFailed when Kafka did not take the records
+     */
+    public Optional<EndState> run() {
+        for (int partition = 0; partition < run.partitions(); partition++) {
+            send(partition, new RunStarted(run.syncRunId(), run.syncId(), run.attemptId()));
+        }
+        PartitionedBatches batches = new PartitionedBatches(run, output, () -> stop.get() == null);
+        Optional<StageError> failure = read(batches);
+        if (stop.get() == Stop.ABANDON) {
+            return Optional.empty();
+        }
+        batches.sendAll();
+        // markers may only follow when every row before them is stored
+        output.flush();
+        EndState state = EndState.COMPLETED;
+        StageError error = null;
+        if (stop.get() == Stop.CANCEL) {
+            state = EndState.CANCELED;
+            error = new StageError("RUN_CANCELED", cancelReason);
+        } else if (failure.isPresent()) {
+            state = EndState.FAILED;
+            error = failure.get();
+        }
+        for (int partition = 0; partition < run.partitions(); partition++) {
+            send(partition, new ExtractEnded(run.syncRunId(), run.attemptId(), state, batches.sent(partition), error));
+        }
+        output.flush();
+        output.progress(run.syncRunId(), batches.rows());
+        return Optional.of(state);
+    }
+
+    private Optional<StageError> read(PartitionedBatches batches) {
+        try (SourceConnection source = opener.open();
+                RecordReader reader = source.read(request())) {
+            reader.read(batches);
+            return Optional.empty();
+        } catch (ConnectorException failed) {
+            ConnectorError error = failed.error();
+            return Optional.of(new StageError(error.code(), error.message()));
+        }
+    }
+
+    private ReadRequest request() {
+        SourceQuery query =
+                switch (plan.getQuery()) {
+                    case PlannedTable table ->
+                        new SourceQuery.Table(
+                                new SourceObject(table.getCatalog(), table.getSchemaName(), table.getTableName()));
+                    case PlannedSql sql -> new SourceQuery.Sql(sql.getText());
+                    default -> throw new IllegalStateException("a run plan names a kind of query this extractor lacks");
+                };
+        return new ReadRequest(
+                query, plan.getColumns().stream().map(PlannedColumn::getName).toList(), plan.getIdentifierColumn());
+    }
+
+    private void send(int partition, Object event) {
+        output.send(run.syncId(), partition, new SourceRecordsEvent(event));
+    }
+}

@@ -1,0 +1,21 @@
+package io.sluice.extractor.read;
+
+import io.sluice.contract.RecordFingerprint;
+import java.nio.ByteBuffer;
+import org.apache.commons.codec.digest.MurmurHash3;
+
+/**
+ * The fingerprint of a payload: 128 bits of MurmurHash3 over its bytes. The payload is canonical already (one form per
+ * value, keys in alphabetical order, referenced columns only), so equal rows have equal bytes (requirement MAP-10).
+ */
+final class Fingerprints {
+    private static final int SEED = 0x51_1CE;
+
+    private Fingerprints() {}
+
+    static RecordFingerprint of(byte[] payload) {
+        long[] hash = MurmurHash3.hash128x64(payload, 0, payload.length, SEED);
+        return new RecordFingerprint(
+                ByteBuffer.allocate(16).putLong(hash[0]).putLong(hash[1]).array());
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.extractor.read;
+
+import io.sluice.contract.SourceRecordsEvent;
+
+/** Where an extraction publishes. Keeps the order of events within a partition. */
+public interface RecordOutput {
+
+    /** Hands over an event; blocks while the broker is slower. Failures surface at {@link #flush}. */
+    void send(long syncId, int partition, SourceRecordsEvent event);
+
+    /**
+     * Waits until everything sent is stored.
+     *
+     * @throws OutputFailed when anything sent since the last flush was not
+     */
+    void flush();
+
+    /** Rows read so far, for the progress shown to people. */
+    void progress(long syncRunId, long records);
+
+    /** Events did not reach the broker: the attempt is void, a new one is due. */
+    final class OutputFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public OutputFailed(Throwable cause) {
+            super("records did not reach Kafka: " + cause.getMessage(), cause);
+        }
+    }
+}

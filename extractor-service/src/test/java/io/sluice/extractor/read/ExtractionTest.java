@@ -1,0 +1,275 @@
+package io.sluice.extractor.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.connector.ConnectionCheck;
+import io.sluice.connector.ConnectorError;
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.ReadRequest;
+import io.sluice.connector.source.RecordReader;
+import io.sluice.connector.source.RecordSink;
+import io.sluice.connector.source.SourceColumn;
+import io.sluice.connector.source.SourceConnection;
+import io.sluice.connector.source.SourceObject;
+import io.sluice.connector.source.SourceQuery;
+import io.sluice.connector.source.SourceRow;
+import io.sluice.contract.EndState;
+import io.sluice.contract.ExtractEnded;
+import io.sluice.contract.Invalidity;
+import io.sluice.contract.PlannedBehavior;
+import io.sluice.contract.PlannedColumn;
+import io.sluice.contract.PlannedEndpoint;
+import io.sluice.contract.PlannedSql;
+import io.sluice.contract.PlannedStateMode;
+import io.sluice.contract.RecordBatch;
+import io.sluice.contract.RunPlan;
+import io.sluice.contract.RunStarted;
+import io.sluice.contract.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ExtractionTest {
+    private static final int PARTITIONS = 4;
+
+    private final RecordedOutput output = new RecordedOutput();
+
+    @Test
+    @DisplayName("Every partition gets a whole bracket, and the row counts of the end markers add up")
+    void bracketInEveryPartition() {
+        // Given
+        Extraction extraction = extraction(sink -> rows(sink, 3_000));
+
+        // When
+        var end = extraction.run();
+
+        // Then
+        assertThat(end).contains(EndState.COMPLETED);
+        assertThat(output.byPartition.keySet()).containsExactly(0, 1, 2, 3);
+        long counted = 0;
+        for (List<Object> events : output.byPartition.values()) {
+            assertThat(events.getFirst()).isInstanceOf(RunStarted.class);
+            assertThat(events.getLast()).isInstanceOf(ExtractEnded.class);
+            counted += ((ExtractEnded) events.getLast()).getRecordCount();
+        }
+        assertThat(counted).isEqualTo(3_000);
+        assertThat(records()).hasSize(3_000);
+    }
+
+    @Test
+    @DisplayName("The same identifier always travels through the same partition, and batches stay small")
+    void identifiersKeepTheirPartition() {
+        // Given
+        Extraction extraction = extraction(sink -> {
+            rows(sink, 3_000);
+            rows(sink, 3_000);
+        });
+
+        // When
+        extraction.run();
+
+        // Then
+        Map<String, Integer> home = new HashMap<>();
+        output.byPartition.forEach((partition, events) -> events.forEach(event -> {
+            if (event instanceof RecordBatch batch) {
+                assertThat(batch.getRecords()).hasSizeLessThanOrEqualTo(PartitionedBatches.ROWS);
+                batch.getRecords().forEach(row -> assertThat(home.merge(row.getIdentifier(), partition, (a, b) -> a))
+                        .isEqualTo(partition));
+            }
+        }));
+        assertThat(home).hasSize(3_000);
+    }
+
+    @Test
+    @DisplayName("KEY-5: null and duplicate identifiers are marked invalid; equal payloads have equal fingerprints")
+    void invalidRowsAreMarked() {
+        // Given
+        Extraction extraction = extraction(sink -> {
+            sink.accept(new SourceRow(null, bytes("{\"id\":null}"), false));
+            sink.accept(new SourceRow("7", bytes("{\"id\":7}"), true));
+            sink.accept(new SourceRow("7", bytes("{\"id\":7}"), true));
+            sink.accept(new SourceRow("8", bytes("{\"id\":8}"), false));
+        });
+
+        // When
+        extraction.run();
+
+        // Then
+        assertThat(records().stream().map(SourceRecord::getInvalid))
+                .containsExactlyInAnyOrder(
+                        Invalidity.NULL_IDENTIFIER,
+                        Invalidity.DUPLICATE_IDENTIFIER,
+                        Invalidity.DUPLICATE_IDENTIFIER,
+                        null);
+        assertThat(records().stream().map(SourceRecord::getFingerprint).distinct()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("A source that fails in mid-read closes the bracket as failed, with its error")
+    void failingSourceClosesTheBracket() {
+        // Given
+        Extraction extraction = extraction(sink -> {
+            rows(sink, 10);
+            throw new Broken();
+        });
+
+        // When
+        var end = extraction.run();
+
+        // Then
+        assertThat(end).contains(EndState.FAILED);
+        ExtractEnded ended = (ExtractEnded) output.byPartition.get(0).getLast();
+        assertThat(ended.getError().getCode()).isEqualTo("CONNECTION_LOST");
+    }
+
+    @Test
+    @DisplayName("RUN-16: a cancelled run stops reading and closes the bracket as cancelled")
+    void cancelStopsReading() {
+        // Given
+        List<Extraction> self = new ArrayList<>();
+        Extraction extraction = extraction(sink -> {
+            rows(sink, 100);
+            self.getFirst().cancel("a user cancelled the run");
+            for (int i = 0; i < 1_000_000; i++) {
+                if (!sink.accept(new SourceRow("x" + i, bytes("{}"), false))) {
+                    return;
+                }
+            }
+            throw new AssertionError("nobody stopped the reading");
+        });
+        self.add(extraction);
+
+        // When
+        var end = extraction.run();
+
+        // Then
+        assertThat(end).contains(EndState.CANCELED);
+        ExtractEnded ended = (ExtractEnded) output.byPartition.get(3).getLast();
+        assertThat(ended.getError().getCode()).isEqualTo("RUN_CANCELED");
+    }
+
+    @Test
+    @DisplayName("An abandoned extraction leaves the bracket open for the next attempt")
+    void abandonedLeavesTheBracketOpen() {
+        // Given
+        List<Extraction> self = new ArrayList<>();
+        Extraction extraction = extraction(sink -> self.getFirst().abandon());
+        self.add(extraction);
+
+        // When
+        var end = extraction.run();
+
+        // Then
+        assertThat(end).isEmpty();
+        assertThat(output.byPartition.get(0)).hasSize(1).first().isInstanceOf(RunStarted.class);
+    }
+
+    @Test
+    @DisplayName("When Kafka does not take the rows no end marker is sent: the attempt is void")
+    void lostRowsAreNeverClosed() {
+        // Given
+        output.broken = true;
+        Extraction extraction = extraction(sink -> rows(sink, 10));
+
+        // When, then
+        assertThatThrownBy(extraction::run).isInstanceOf(RecordOutput.OutputFailed.class);
+        assertThat(output.byPartition.values()).allSatisfy(events -> assertThat(events)
+                .noneMatch(ExtractEnded.class::isInstance));
+    }
+
+    private List<SourceRecord> records() {
+        return output.byPartition.values().stream()
+                .flatMap(List::stream)
+                .filter(RecordBatch.class::isInstance)
+                .flatMap(batch -> ((RecordBatch) batch).getRecords().stream())
+                .toList();
+    }
+
+    private static void rows(RecordSink sink, int count) {
+        for (int i = 0; i < count; i++) {
+            sink.accept(new SourceRow("id" + i, bytes("{\"id\":" + i + "}"), false));
+        }
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Extraction extraction(Consumer<RecordSink> reading) {
+        return new Extraction(plan(), PARTITIONS, () -> new FakeSource(reading), output);
+    }
+
+    private static RunPlan plan() {
+        PlannedEndpoint end = new PlannedEndpoint(1L, "fake", "table", 1L, "t");
+        return RunPlan.newBuilder()
+                .setSyncRunId(94)
+                .setSyncId(61)
+                .setOrganizationId(1)
+                .setWorkspaceId(1)
+                .setSource(end)
+                .setDestination(end)
+                .setQuery(new PlannedSql("select 1 as id"))
+                .setColumns(List.of(new PlannedColumn("id", "number")))
+                .setIdentifierColumn("id")
+                .setMappings(List.of())
+                .setBehavior(PlannedBehavior.UPSERT)
+                .setStateMode(PlannedStateMode.PLATFORM)
+                .setFullSync(false)
+                .setFullSyncReasons(List.of())
+                .setBatchSize(null)
+                .setStartedAt(Instant.EPOCH)
+                .build();
+    }
+
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A source whose reading is a script. */
+    private record FakeSource(Consumer<RecordSink> reading) implements SourceConnection {
+        @Override
+        public ConnectionCheck check() {
+            return new ConnectionCheck(List.of());
+        }
+
+        @Override
+        public List<SourceObject> objects() {
+            return List.of();
+        }
+
+        @Override
+        public List<SourceColumn> columns(SourceQuery query) {
+            return List.of();
+        }
+
+        @Override
+        public RecordReader read(ReadRequest request) {
+            return new RecordReader() {
+                @Override
+                public void read(RecordSink sink) throws ConnectorException {
+                    try {
+                        reading.accept(sink);
+                    } catch (Broken broken) {
+                        throw new ConnectorException(
+                                new ConnectorError(
+                                        "CONNECTION_LOST", ConnectorError.Fault.EXTERNAL, "the source went away"),
+                                broken);
+                    }
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void close() {}
+    }
+}
