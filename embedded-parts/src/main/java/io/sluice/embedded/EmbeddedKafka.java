@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A Kafka broker in KRaft mode on the loopback address, in a JVM of its own: one node, replication factor 1, no
  * automatic topics. Its data directory is formatted on the first start and used again after, also after kill -9.
  */
-public final class EmbeddedKafka implements EmbeddedPart {
+public final class EmbeddedKafka extends ChildPart {
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration ORDERLY = Duration.ofSeconds(12);
     private static final int FORMAT_SECONDS = 60;
@@ -25,7 +25,6 @@ public final class EmbeddedKafka implements EmbeddedPart {
 
     private final PartsDirectory parts;
     private final Settings settings;
-    private ChildProcess process;
 
     /**
      * How the broker runs.
@@ -50,13 +49,9 @@ public final class EmbeddedKafka implements EmbeddedPart {
 
     /** A broker that does not run yet. */
     public EmbeddedKafka(PartsDirectory parts, Settings settings) {
+        super("kafka", ORDERLY);
         this.parts = Objects.requireNonNull(parts);
         this.settings = Objects.requireNonNull(settings);
-    }
-
-    @Override
-    public String name() {
-        return "kafka";
     }
 
     /** What clients connect to. */
@@ -65,15 +60,12 @@ public final class EmbeddedKafka implements EmbeddedPart {
     }
 
     @Override
-    public synchronized void start() {
-        if (isAlive()) {
-            return;
-        }
+    protected ChildProcess launch() {
         Path properties = writeProperties();
         if (!Files.exists(logDirectory().resolve("meta.properties"))) {
             format(properties);
         }
-        process = ChildProcess.start(ChildSpec.java(
+        ChildProcess process = ChildProcess.start(ChildSpec.java(
                 name(),
                 java(settings.maxHeap()).main(classPath(), "kafka.Kafka", properties.toString()),
                 Map.of(),
@@ -81,6 +73,7 @@ public final class EmbeddedKafka implements EmbeddedPart {
                 settings.dataDirectory().toString(),
                 settings.pidFile()));
         process.awaitReady(() -> process.logSinceStart().contains(STARTED), READY);
+        return process;
     }
 
     private JavaCommand java(String heap) {
@@ -206,31 +199,5 @@ public final class EmbeddedKafka implements EmbeddedPart {
             }
         }
         return escaped.toString();
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (process != null) {
-            process.stop(ORDERLY);
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
-    @Override
-    public synchronized long residentBytes() {
-        return process == null ? 0 : process.residentBytes();
     }
 }

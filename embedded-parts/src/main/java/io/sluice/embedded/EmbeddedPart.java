@@ -1,5 +1,7 @@
 package io.sluice.embedded;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * A server that runs as a child process. Life: {@link #start()} → {@link #stop()} or {@link #kill()} → {@link
  * #start()} again on the same data and the same port, as often as wanted. Methods may be called from any thread; calls
@@ -27,6 +29,9 @@ public interface EmbeddedPart extends AutoCloseable {
 
     /** Memory that the process holds now, in bytes; 0 when it does not run or the system does not tell. */
     long residentBytes();
+
+    /** Completes with the exit code when the process of this start ends, for whatever reason; at once when none runs. */
+    CompletableFuture<Integer> onExit();
 
     /** The same as {@link #stop()}. */
     @Override

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * A PostgreSQL server on the loopback address. Its data directory is made on the first start and used again after.
  * Runs as root too, inside a user namespace, since PostgreSQL itself refuses root.
  */
-public final class EmbeddedPostgres implements EmbeddedPart {
+public final class EmbeddedPostgres extends ChildPart {
     /** The role that owns everything. */
     public static final String SUPERUSER = "postgres";
 
@@ -35,7 +35,6 @@ public final class EmbeddedPostgres implements EmbeddedPart {
 
     private final PartsDirectory parts;
     private final Settings settings;
-    private ChildProcess process;
 
     /**
      * How the server runs.
@@ -65,20 +64,13 @@ public final class EmbeddedPostgres implements EmbeddedPart {
 
     /** A server that does not run yet. */
     public EmbeddedPostgres(PartsDirectory parts, Settings settings) {
+        super("postgres", ORDERLY);
         this.parts = Objects.requireNonNull(parts);
         this.settings = Objects.requireNonNull(settings);
     }
 
     @Override
-    public String name() {
-        return "postgres";
-    }
-
-    @Override
-    public synchronized void start() {
-        if (isAlive()) {
-            return;
-        }
+    protected ChildProcess launch() {
         boolean asNobody = SystemTools.isRoot();
         if (asNobody && !SystemTools.succeeds("unshare", "--user", "true")) {
             throw new PartException("PostgreSQL does not run as root, and this machine does not allow user namespaces: "
@@ -89,10 +81,10 @@ public final class EmbeddedPostgres implements EmbeddedPart {
             initialize(programs, asNobody);
         }
         for (int attempt = 1; ; attempt++) {
-            process = ChildProcess.start(spec(programs, asNobody));
+            ChildProcess process = ChildProcess.start(spec(programs, asNobody));
             try {
                 process.awaitReady(this::accepts, READY);
-                return;
+                return process;
             } catch (PartException e) {
                 boolean orphansLive = process.logSinceStart().contains("still in use");
                 if (!orphansLive || attempt == START_ATTEMPTS) {
@@ -252,32 +244,6 @@ public final class EmbeddedPostgres implements EmbeddedPart {
     /** The TCP port. */
     public int port() {
         return settings.port();
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (process != null) {
-            process.stop(ORDERLY);
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
-    @Override
-    public synchronized long residentBytes() {
-        return process == null ? 0 : process.residentBytes();
     }
 
     /** Deletes the data directory of a stopped server. */

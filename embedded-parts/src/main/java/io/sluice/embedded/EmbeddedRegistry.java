@@ -17,14 +17,13 @@ import java.util.Optional;
  * An Apicurio Registry on the loopback address: schemas in a PostgreSQL database, or in memory for tests. Its schemas
  * in memory are lost when it ends.
  */
-public final class EmbeddedRegistry implements EmbeddedPart {
+public final class EmbeddedRegistry extends ChildPart {
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration ORDERLY = Duration.ofSeconds(8);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private final PartsDirectory parts;
     private final Settings settings;
-    private ChildProcess process;
 
     /**
      * How the registry runs.
@@ -59,13 +58,9 @@ public final class EmbeddedRegistry implements EmbeddedPart {
 
     /** A registry that does not run yet. */
     public EmbeddedRegistry(PartsDirectory parts, Settings settings) {
+        super("registry", ORDERLY);
         this.parts = Objects.requireNonNull(parts);
         this.settings = Objects.requireNonNull(settings);
-    }
-
-    @Override
-    public String name() {
-        return "registry";
     }
 
     /** The address that Apicurio's serdes want. */
@@ -74,10 +69,7 @@ public final class EmbeddedRegistry implements EmbeddedPart {
     }
 
     @Override
-    public synchronized void start() {
-        if (isAlive()) {
-            return;
-        }
+    protected ChildProcess launch() {
         Map<String, String> environment = new HashMap<>();
         environment.put("APICURIO_STORAGE_KIND", "sql");
         if (settings.storage().isPresent()) {
@@ -99,11 +91,12 @@ public final class EmbeddedRegistry implements EmbeddedPart {
                 .property("quarkus.log.level", "WARN")
                 .property("sluice.part.of", settings.marker())
                 .jar(parts.apicurioJar());
-        process = ChildProcess.start(ChildSpec.java(
+        ChildProcess process = ChildProcess.start(ChildSpec.java(
                 name(), command, environment, settings.logFile(), settings.marker(), settings.pidFile()));
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build()) {
             process.awaitReady(() -> answers(http), READY);
         }
+        return process;
     }
 
     private boolean answers(HttpClient http) {
@@ -118,31 +111,5 @@ public final class EmbeddedRegistry implements EmbeddedPart {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (process != null) {
-            process.stop(ORDERLY);
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
-    @Override
-    public synchronized long residentBytes() {
-        return process == null ? 0 : process.residentBytes();
     }
 }
