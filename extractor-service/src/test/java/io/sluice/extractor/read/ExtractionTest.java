@@ -108,7 +108,8 @@ class ExtractionTest {
                         Invalidity.DUPLICATE_IDENTIFIER,
                         Invalidity.DUPLICATE_IDENTIFIER,
                         null);
-        assertThat(records().stream().map(SourceRecord::getFingerprint).distinct()).hasSize(3);
+        assertThat(records().stream().map(SourceRecord::getFingerprint).distinct())
+                .hasSize(3);
     }
 
     @Test
@@ -180,8 +181,8 @@ class ExtractionTest {
 
         // When, then
         assertThatThrownBy(extraction::run).isInstanceOf(RecordOutput.OutputFailed.class);
-        assertThat(output.byPartition.values()).allSatisfy(events -> assertThat(events)
-                .noneMatch(ExtractEnded.class::isInstance));
+        assertThat(output.byPartition.values())
+                .allSatisfy(events -> assertThat(events).noneMatch(ExtractEnded.class::isInstance));
     }
 
     private List<SourceRecord> records() {
