@@ -1,0 +1,139 @@
+package io.sluice.control.connection;
+
+import io.sluice.connector.ConnectionCheck;
+import io.sluice.connector.ConnectorError;
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.destination.DestinationConnection;
+import io.sluice.connector.source.SourceConnection;
+import io.sluice.connectorruntime.ConnectorCatalog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Calls connectors: opens a connection, makes one call, always closes it again, and never waits longer than the limit.
+ * Each call runs on a virtual thread of its own. Thread-safe.
+ */
+public final class ConnectorCalls {
+
+    /** One call over an open source connection. */
+    @FunctionalInterface
+    public interface SourceCall<T> {
+        T on(SourceConnection connection) throws ConnectorException;
+    }
+
+    /** One call over an open destination connection. */
+    @FunctionalInterface
+    public interface DestinationCall<T> {
+        T on(DestinationConnection connection) throws ConnectorException;
+    }
+
+    private interface Opening<C> {
+        C open() throws ConnectorException;
+    }
+
+    private interface Use<C, T> {
+        T on(C connection) throws ConnectorException;
+    }
+
+    private final ConnectorCatalog connectors;
+    private final Duration limit;
+    private final Clock clock;
+
+    public ConnectorCalls(ConnectorCatalog connectors, Duration limit, Clock clock) {
+        this.connectors = connectors;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** Makes one call on a source. */
+    public <T> T source(String type, Credentials credentials, SourceCall<T> call) throws ConnectorException {
+        return limited(() -> connectors.openSource(type, credentials.reveal()), call::on);
+    }
+
+    /** Makes one call on a destination. */
+    public <T> T destination(String type, Credentials credentials, DestinationCall<T> call) throws ConnectorException {
+        return limited(() -> connectors.openDestination(type, credentials.reveal()), call::on);
+    }
+
+    /** Tests a source, step by step (SRC-19); a failure is an answer. */
+    public ConnectionTest testSource(String type, Credentials credentials) {
+        return tested(() -> source(type, credentials, SourceConnection::check));
+    }
+
+    /** Tests a destination, step by step (SRC-19); a failure is an answer. */
+    public ConnectionTest testDestination(String type, Credentials credentials) {
+        return tested(() -> destination(type, credentials, DestinationConnection::check));
+    }
+
+    private ConnectionTest tested(Opening<ConnectionCheck> test) {
+        try {
+            return ConnectionTest.of(clock.instant(), test.open());
+        } catch (ConnectorException failed) {
+            return ConnectionTest.failed(clock.instant(), failed.error());
+        }
+    }
+
+    private <C extends AutoCloseable, T> T limited(Opening<C> opening, Use<C, T> use) throws ConnectorException {
+        AtomicReference<C> opened = new AtomicReference<>();
+        FutureTask<T> task = new FutureTask<>(() -> {
+            try (C connection = opening.open()) {
+                opened.set(connection);
+                return use.on(connection);
+            }
+        });
+        Thread worker = Thread.ofVirtual().name("connector-call").start(task);
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException slow) {
+            abandon(worker, opened.get());
+            throw new ConnectorException(
+                    new ConnectorError(
+                            "TIMEOUT",
+                            ConnectorError.Fault.EXTERNAL,
+                            "No answer within " + limit.toSeconds()
+                                    + " seconds: check host, port and firewall, or try again later"),
+                    slow);
+        } catch (ExecutionException failed) {
+            throw cause(failed);
+        } catch (InterruptedException interrupted) {
+            abandon(worker, opened.get());
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while calling a connector", interrupted);
+        }
+    }
+
+    /** Closing ends a call in progress; it may itself hang on a dead peer, so nobody waits for it. */
+    private static void abandon(Thread worker, AutoCloseable connection) {
+        worker.interrupt();
+        if (connection != null) {
+            Thread.ofVirtual().name("connector-abandon").start(() -> close(connection));
+        }
+    }
+
+    private static void close(AutoCloseable connection) {
+        try {
+            connection.close();
+        } catch (Exception alreadyGone) {
+            System.getLogger(ConnectorCalls.class.getName())
+                    .log(System.Logger.Level.DEBUG, "an abandoned connection did not close cleanly", alreadyGone);
+        }
+    }
+
+    private static ConnectorException cause(ExecutionException failed) {
+        if (failed.getCause() instanceof ConnectorException known) {
+            return known;
+        }
+        return new ConnectorException(
+                new ConnectorError(
+                        "CONNECTOR_BUG",
+                        ConnectorError.Fault.CONNECTOR,
+                        "The connector failed unexpectedly ("
+                                + failed.getCause().getClass().getSimpleName() + "): report this"),
+                failed.getCause());
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.control.connection;
+
+import io.sluice.control.page.Page;
+import io.sluice.control.page.PageRequest;
+import io.sluice.operation.StateMode;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where sources are kept. Every method is one transaction; every change of credentials is also announced to the workers,
+ * in the same transaction. Ids of another workspace do not exist.
+ */
+public interface Sources {
+
+    /**
+     * What a new source is made of.
+     *
+     * @param details the settings that are no secrets
+     */
+    record NewSource(
+            long workspaceId,
+            String name,
+            Optional<String> label,
+            String type,
+            StateMode engine,
+            Credentials credentials,
+            Map<String, Object> details,
+            Optional<Integer> writebackRetentionDays,
+            ConnectionTest test) {}
+
+    /**
+     * What changes of a source; absent means unchanged.
+     *
+     * @param settings new credentials with what they show and how their test went
+     */
+    record SourceChange(
+            Optional<String> name,
+            Optional<String> label,
+            Optional<Integer> writebackRetentionDays,
+            Optional<TestedSettings> settings) {}
+
+    /** Makes a source. */
+    Source create(NewSource source);
+
+    /** A source. */
+    Optional<Source> find(long workspaceId, long sourceId);
+
+    /** The sources of a workspace. */
+    Page<Source> list(long workspaceId, PageRequest page);
+
+    /** The credentials of a source. */
+    Optional<Credentials> credentials(long workspaceId, long sourceId);
+
+    /** Changes a source. */
+    Optional<Source> update(long workspaceId, long sourceId, SourceChange change);
+
+    /** Remembers a connection test. */
+    void recordTest(long sourceId, ConnectionTest test);
+
+    /**
+     * Removes a source with its models and syncs; their active runs are told to stop.
+     *
+     * @return whether it existed
+     */
+    boolean delete(long workspaceId, long sourceId);
+}

@@ -1,0 +1,107 @@
+package io.sluice.control.error;
+
+/**
+ * Every error of the management API: stable code, HTTP status, whose fault it is and what to do about it. Codes are part
+ * of the API: they are never renamed, only added. Connector errors ({@code AUTHENTICATION_FAILED}, …) come with their
+ * own codes and remedies and are wrapped by {@link #CONNECTION_FAILED} or {@link #SOURCE_UNAVAILABLE}.
+ */
+public enum ErrorCode {
+    // Requests in general
+    UNAUTHORIZED(401, Fault.CALLER, "Send the workspace API key as a bearer token, or as the password of user 'bearer'."),
+    FORBIDDEN(403, Fault.CALLER, "Ask an organization admin."),
+    NOT_FOUND(404, Fault.CALLER, "Check the path and the id; ids of other workspaces do not exist for this key."),
+    METHOD_NOT_ALLOWED(405, Fault.CALLER, "See /q/openapi for the methods of this path."),
+    MALFORMED_JSON(400, Fault.CALLER, "Send one JSON object as the body."),
+    BODY_TOO_LARGE(413, Fault.CALLER, "Send a smaller body."),
+    REQUIRED(400, Fault.CALLER, "Give the named field."),
+    INVALID_VALUE(400, Fault.CALLER, "Give the named field a value of the documented kind."),
+    IMMUTABLE(400, Fault.CALLER, "Create a new one instead: this field cannot change."),
+    NAME_TAKEN(400, Fault.CALLER, "Choose another name."),
+
+    // Connections
+    UNKNOWN_CONNECTOR_TYPE(400, Fault.CALLER, "Choose a type from /source_types or /connectors."),
+    UNKNOWN_SYNC_ENGINE(400, Fault.CALLER, "Choose one of the type's supported_sync_engines."),
+    SYNC_ENGINE_NOT_AVAILABLE(400, Fault.PRODUCT, "Use sync_engine 'basic' for now."),
+    INVALID_CREDENTIAL(400, Fault.CALLER, "Correct the named credential."),
+    CONNECTION_FAILED(400, Fault.CALLER, "Correct the connection's credentials or make the system reachable."),
+    SOURCE_UNAVAILABLE(400, Fault.EXTERNAL, "Make the source reachable for Sluice, then repeat."),
+    DESTINATION_UNAVAILABLE(400, Fault.EXTERNAL, "Make the destination reachable for Sluice, then repeat."),
+    QUERY_INVALID(400, Fault.CALLER, "Correct the model's query: it must be one SELECT the source can run."),
+    MODEL_IN_USE(400, Fault.CALLER, "Delete or change the syncs that read this model first."),
+
+    // Syncs
+    UNKNOWN_OPERATION(400, Fault.CALLER, "Choose one of upsert, update, insert, mirror, append, delete."),
+    BEHAVIOR_NOT_AVAILABLE(400, Fault.PRODUCT, "Choose upsert, update, insert or mirror for now."),
+    BEHAVIOR_NOT_SUPPORTED(400, Fault.CALLER, "Choose one of the destination object's supported_operations."),
+    SOURCE_NOT_FOUND(400, Fault.CALLER, "Use the id of a source of this workspace."),
+    DESTINATION_NOT_FOUND(400, Fault.CALLER, "Use the id of a destination of this workspace."),
+    UNKNOWN_SOURCE_OBJECT_TYPE(400, Fault.CALLER, "Choose source_attributes.object.type table or model."),
+    SOURCE_OBJECT_TYPE_NOT_AVAILABLE(400, Fault.PRODUCT, "Use a table or a model as the source for now."),
+    TABLE_NOT_FOUND(400, Fault.CALLER, "Check catalog, schema and table name, and the credentials' right to read it."),
+    MODEL_NOT_FOUND(400, Fault.CALLER, "Use the id or name of a model of this source."),
+    MODEL_AMBIGUOUS(400, Fault.CALLER, "Name the source with connection_id, or the model by id."),
+    DESTINATION_OBJECT_NOT_FOUND(400, Fault.CALLER, "Use a full_name from the destination's objects."),
+    NO_MAPPINGS(400, Fault.CALLER, "Map at least the primary identifier."),
+    COLUMN_NOT_FOUND(400, Fault.CALLER, "Map a column the source object has."),
+    NO_PRIMARY_IDENTIFIER(400, Fault.CALLER, "Set is_primary_identifier on exactly one mapping."),
+    SEVERAL_PRIMARY_IDENTIFIERS(400, Fault.CALLER, "Set is_primary_identifier on exactly one mapping."),
+    IDENTIFIER_NOT_A_COLUMN(400, Fault.CALLER, "Map a source column to the primary identifier."),
+    IDENTIFIER_NOT_ALLOWED(400, Fault.CALLER, "Choose a destination field that may be the key of this operation."),
+    REQUIRED_FIELD_UNMAPPED(400, Fault.CALLER, "Map the required destination field."),
+    DUPLICATE_FIELD(400, Fault.CALLER, "Map each destination field at most once."),
+    FIELD_NOT_FOUND(400, Fault.CALLER, "Map to a field the destination object has."),
+    FIELD_NOT_WRITABLE(400, Fault.CALLER, "Map to a field this operation may write."),
+    UNKNOWN_MAPPING_SOURCE(400, Fault.CALLER, "Choose from.type column, constant_value or sync_metadata."),
+    MAPPING_SOURCE_NOT_AVAILABLE(400, Fault.PRODUCT, "Use from.type column, constant_value or sync_metadata for now."),
+    MAPPING_OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option out for now."),
+    UNKNOWN_METADATA_KEY(400, Fault.CALLER, "Use sync_run_id."),
+    OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option at its default for now."),
+    UNKNOWN_ADVANCED_SETTING(400, Fault.CALLER, "Use a name from the object's advanced_configuration_field_definitions."),
+
+    // Runs
+    SYNC_ALREADY_RUNNING(409, Fault.CALLER, "Wait for the run that is in progress, or cancel it."),
+    SYNC_PAUSED(400, Fault.CALLER, "Unpause the sync, or trigger it with ignore_paused=true."),
+    RUN_ALREADY_OVER(400, Fault.CALLER, "Nothing to do: only a run that is queued or working can be cancelled."),
+    RUN_CANCELED(200, Fault.CALLER, "Trigger the sync again when you want the rest to be sent."),
+    RUN_FAILED(200, Fault.EXTERNAL, "See the error of the stage that failed."),
+    COUNTS_DISAGREE(200, Fault.SLUICE, "Report this with the run id: the stages' counts contradict each other."),
+
+    INTERNAL_ERROR(500, Fault.SLUICE, "Report this with the reference in the message; details are in the log.");
+
+    /** Who has to act. */
+    public enum Fault {
+        /** Whoever sent the request. */
+        CALLER,
+        /** The connected system failed or refuses. */
+        EXTERNAL,
+        /** A feature that does not exist yet. */
+        PRODUCT,
+        /** A bug of Sluice. */
+        SLUICE
+    }
+
+    private final int httpStatus;
+    private final Fault fault;
+    private final String remedy;
+
+    ErrorCode(int httpStatus, Fault fault, String remedy) {
+        this.httpStatus = httpStatus;
+        this.fault = fault;
+        this.remedy = remedy;
+    }
+
+    /** HTTP status of an answer with this error; 200 for errors that only appear inside a sync run. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** Who has to act. */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** What to do about it, one sentence. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages of collections (API-2). */
+package io.sluice.control.page;

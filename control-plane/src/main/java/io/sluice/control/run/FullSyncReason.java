@@ -1,0 +1,19 @@
+package io.sluice.control.run;
+
+/** Why a run resends every valid row (ENG-10, ENG-11). The names are part of the API and of run plans. */
+public enum FullSyncReason {
+    /** No run of the sync has completed yet. */
+    FIRST_RUN,
+    /** Asked for by the trigger. */
+    FORCED,
+    /** A destination field is mapped that was not, or gets its value from somewhere else. */
+    MAPPING_ADDED,
+    /** Another column or field is the primary identifier: a new identity space (KEY-12). */
+    KEY_CHANGED,
+    /** Another source, table, model or query is read. */
+    SOURCE_CHANGED,
+    /** Another destination or destination object is written. */
+    DESTINATION_CHANGED,
+    /** Another behavior was chosen. */
+    BEHAVIOR_CHANGED
+}

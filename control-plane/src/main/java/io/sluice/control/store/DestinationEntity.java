@@ -1,0 +1,50 @@
+package io.sluice.control.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** Row of {@code destination}. */
+@Entity
+@DynamicUpdate // two transactions may change different columns of a row
+@Table(name = "destination")
+public class DestinationEntity {
+    @Id
+    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "destination")
+    @SequenceGenerator(name = "destination", sequenceName = "destination_id_seq", allocationSize = 1)
+    public Long id;
+
+    @Column(name = "workspace_id")
+    public long workspaceId;
+
+    public String name;
+    public String type;
+
+    @Column(name = "encrypted_settings")
+    public byte[] encryptedSettings;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "connection_details")
+    public String connectionDetails;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "last_test")
+    public String lastTest;
+
+    @Column(name = "objects_refreshed_at")
+    public Instant objectsRefreshedAt;
+
+    @Column(name = "created_at")
+    public Instant createdAt;
+
+    @Column(name = "updated_at")
+    public Instant updatedAt;
+}

@@ -1,0 +1,149 @@
+package io.sluice.control.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.sluice.contract.ConnectionConfig;
+import io.sluice.contract.ConnectionKind;
+import io.sluice.contract.Topics;
+import io.sluice.control.connection.ConnectionTest;
+import io.sluice.control.connection.Credentials;
+import io.sluice.control.connection.Source;
+import io.sluice.control.connection.Sources;
+import io.sluice.control.connection.TestedSettings;
+import io.sluice.control.page.Page;
+import io.sluice.control.page.PageRequest;
+import io.sluice.operation.StateMode;
+import io.sluice.support.secret.SettingsCipher;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** Sources in PostgreSQL, credentials encrypted and bound to their source (SEC-1). */
+@ApplicationScoped
+public class StoredSources implements Sources {
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final SourceRows rows;
+    private final ActiveRuns activeRuns;
+    private final Outbox outbox;
+    private final SettingsCipher cipher;
+    private final Clock clock;
+
+    public StoredSources(
+            SourceRows rows, ActiveRuns activeRuns, Outbox outbox, SettingsCipher cipher, Clock clock) {
+        this.rows = rows;
+        this.activeRuns = activeRuns;
+        this.outbox = outbox;
+        this.cipher = cipher;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional
+    public Source create(NewSource source) {
+        SourceEntity row = new SourceEntity();
+        row.workspaceId = source.workspaceId();
+        row.name = source.name();
+        row.label = source.label().orElse(null);
+        row.type = source.type();
+        row.syncEngine = source.engine().wireName();
+        row.writebackRetention = source.writebackRetentionDays().orElse(null);
+        row.createdAt = clock.instant();
+        row.updatedAt = row.createdAt;
+        rows.persist(row);
+        settings(row, new TestedSettings(source.credentials(), source.details(), source.test()));
+        return source(row);
+    }
+
+    @Override
+    @Transactional
+    public Optional<Source> find(long workspaceId, long sourceId) {
+        return row(workspaceId, sourceId, LockModeType.NONE).map(StoredSources::source);
+    }
+
+    @Override
+    @Transactional
+    public Page<Source> list(long workspaceId, PageRequest page) {
+        return Paging.pageOf(
+                rows.find("workspaceId", Paging.order(page), workspaceId), page, StoredSources::source);
+    }
+
+    @Override
+    @Transactional
+    public Optional<Credentials> credentials(long workspaceId, long sourceId) {
+        return row(workspaceId, sourceId, LockModeType.NONE)
+                .map(row -> Credentials.stored(cipher.decrypt(row.encryptedSettings, key(row.id))));
+    }
+
+    @Override
+    @Transactional
+    public Optional<Source> update(long workspaceId, long sourceId, SourceChange change) {
+        Optional<SourceEntity> found = row(workspaceId, sourceId, LockModeType.PESSIMISTIC_WRITE);
+        found.ifPresent(row -> {
+            change.name().ifPresent(name -> row.name = name);
+            change.label().ifPresent(label -> row.label = label);
+            change.writebackRetentionDays().ifPresent(days -> row.writebackRetention = days);
+            change.settings().ifPresent(settings -> settings(row, settings));
+            row.updatedAt = clock.instant();
+        });
+        return found.map(StoredSources::source);
+    }
+
+    @Override
+    @Transactional
+    public void recordTest(long sourceId, ConnectionTest test) {
+        rows.findByIdOptional(sourceId).ifPresent(row -> row.lastTest = StoredJson.write(test));
+    }
+
+    @Override
+    @Transactional
+    public boolean delete(long workspaceId, long sourceId) {
+        Optional<SourceEntity> found = row(workspaceId, sourceId, LockModeType.PESSIMISTIC_WRITE);
+        found.ifPresent(row -> {
+            activeRuns.cancelOfSource(row.id);
+            outbox.connectionGone(ConnectionKind.SOURCE, row.id);
+            rows.delete(row);
+        });
+        return found.isPresent();
+    }
+
+    private void settings(SourceEntity row, TestedSettings settings) {
+        row.encryptedSettings = cipher.encrypt(settings.credentials().reveal(), key(row.id));
+        row.connectionDetails = StoredJson.write(settings.details());
+        row.lastTest = StoredJson.write(settings.test());
+        row.tablesRefreshedAt = null;
+        outbox.connection(new ConnectionConfig(
+                ConnectionKind.SOURCE,
+                row.id,
+                row.workspaceId,
+                row.type,
+                ByteBuffer.wrap(row.encryptedSettings)));
+    }
+
+    private Optional<SourceEntity> row(long workspaceId, long sourceId, LockModeType lock) {
+        return rows.findByIdOptional(sourceId, lock).filter(row -> row.workspaceId == workspaceId);
+    }
+
+    private static String key(long sourceId) {
+        return Topics.connectionKey(ConnectionKind.SOURCE, sourceId);
+    }
+
+    private static Source source(SourceEntity row) {
+        return new Source(
+                row.id,
+                row.workspaceId,
+                row.name,
+                Optional.ofNullable(row.label),
+                row.type,
+                StateMode.fromWireName(row.syncEngine)
+                        .orElseThrow(() -> new IllegalStateException("stored sync engine " + row.syncEngine)),
+                StoredJson.read(row.connectionDetails, OBJECT),
+                Optional.ofNullable(row.writebackRetention),
+                Optional.ofNullable(row.lastTest).map(json -> StoredJson.read(json, ConnectionTest.class)),
+                row.createdAt,
+                row.updatedAt);
+    }
+}

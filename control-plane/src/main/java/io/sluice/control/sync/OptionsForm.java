@@ -1,0 +1,134 @@
+package io.sluice.control.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.control.error.ErrorCode;
+import io.sluice.control.form.FormReader;
+import io.sluice.operation.SyncBehavior;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the optional parts of a sync's form. What would be silently without effect is refused instead. */
+final class OptionsForm {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELD_ORDERS = Set.of("alphabetical_column_name", "mapping_order");
+    private static final String DEFAULT_STRATEGY = "sync_updates_and_deletes";
+    private static final Set<String> LATER_STRATEGIES = Set.of("sync_updates_and_nulls", "upload_and_swap");
+
+    private OptionsForm() {}
+
+    static SyncOptions read(FormReader form, Optional<SyncBehavior> behavior) {
+        form.text("field_behavior")
+                .filter(word -> !word.equals("specific_properties"))
+                .ifPresent(word -> notAvailable(form, "field_behavior", word, Set.of("sync_all_properties")));
+        refuse(form, "field_normalization", "needs field_behavior sync_all_properties, which is not available yet");
+        refuse(form, "high_water_mark_attribute", "is for append syncs, which are not available yet");
+        refuse(form, "historical_sync_operation", "is for append syncs, which are not available yet");
+        String order = form.text("field_order").orElse("alphabetical_column_name");
+        if (!FIELD_ORDERS.contains(order)) {
+            form.invalid("field_order", "must be alphabetical_column_name or mapping_order");
+        }
+        return new SyncOptions(
+                order,
+                mirrorStrategy(form, behavior),
+                form.object("destination_attributes").flatMap(attributes -> attributes.text("lead_union_insert_to")),
+                advanced(form),
+                alerts(form),
+                form.flag("failed_run_notifications_enabled").orElse(true),
+                form.flag("failed_record_notifications_enabled").orElse(true),
+                form.integer("failed_record_notifications_threshold_percent", 0, 100).orElse(75));
+    }
+
+    private static Optional<String> mirrorStrategy(FormReader form, Optional<SyncBehavior> behavior) {
+        Optional<String> strategy = form.text("mirror_strategy");
+        if (strategy.isPresent() && behavior.isPresent() && behavior.get() != SyncBehavior.MIRROR) {
+            form.invalid("mirror_strategy", "is for mirror syncs only");
+        } else if (strategy.isPresent() && !strategy.get().equals(DEFAULT_STRATEGY)) {
+            notAvailable(form, "mirror_strategy", strategy.get(), LATER_STRATEGIES);
+        }
+        return behavior.filter(SyncBehavior.MIRROR::equals).map(mirror -> DEFAULT_STRATEGY);
+    }
+
+    private static void notAvailable(FormReader form, String key, String word, Set<String> later) {
+        if (later.contains(word)) {
+            form.problems()
+                    .add(
+                            ErrorCode.OPTION_NOT_AVAILABLE,
+                            form.place(key),
+                            key + " '" + word + "' is not available yet: leave it out");
+        } else {
+            form.invalid(key, "has the unknown value '" + word + "'");
+        }
+    }
+
+    private static void refuse(FormReader form, String key, String why) {
+        if (form.text(key).isPresent()) {
+            form.problems().add(ErrorCode.OPTION_NOT_AVAILABLE, form.place(key), key + " " + why);
+        }
+    }
+
+    private static Map<String, Object> advanced(FormReader form) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        form.object("advanced_configuration").ifPresent(given -> given.copy().fieldNames().forEachRemaining(name -> {
+            if (!name.equals(SyncOptions.BATCH_SIZE)) {
+                given.problems()
+                        .add(
+                                ErrorCode.UNKNOWN_ADVANCED_SETTING,
+                                given.place(name),
+                                "advanced setting '" + name + "' is unknown: this object knows batch_size");
+            } else {
+                given.integer(name, 1, 100_000).ifPresent(size -> settings.put(name, size));
+            }
+        }));
+        return settings;
+    }
+
+    private static List<Alert> alerts(FormReader form) {
+        Optional<List<FormReader>> entries = form.objects("alert_attributes");
+        if (entries.isEmpty()) {
+            return Alert.DEFAULTS;
+        }
+        long highest = entries.get().stream()
+                .mapToLong(entry -> entry.id("id").orElse(0L))
+                .max()
+                .orElse(0L);
+        List<Alert> alerts = new ArrayList<>();
+        for (FormReader entry : entries.get()) {
+            Optional<Long> given = entry.id("id");
+            if (given.isEmpty()) {
+                highest++;
+            }
+            String type = entry.requiredText("type").orElse("");
+            if (!type.isEmpty() && !Alert.TYPES.contains(type)) {
+                entry.invalid("type", "must be one of " + String.join(", ", Alert.TYPES.stream().sorted().toList()));
+            }
+            String sendFor = entry.text("send_for").orElse("first_time");
+            if (!sendFor.equals("first_time") && !sendFor.equals("every_time")) {
+                entry.invalid("send_for", "must be first_time or every_time");
+            }
+            alerts.add(new Alert(
+                    given.orElse(highest),
+                    type,
+                    sendFor,
+                    entry.flag("should_send_recovery").orElse(true),
+                    options(entry)));
+        }
+        return alerts;
+    }
+
+    private static Map<String, Object> options(FormReader entry) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        entry.object("options").ifPresent(given -> {
+            for (Map.Entry<String, JsonNode> option : given.copy().properties()) {
+                if (option.getValue().isValueNode() && !option.getValue().isNull()) {
+                    options.put(option.getKey(), JSON.convertValue(option.getValue(), Object.class));
+                }
+            }
+        });
+        return options;
+    }
+}

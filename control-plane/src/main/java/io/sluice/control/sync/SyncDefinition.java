@@ -1,0 +1,55 @@
+package io.sluice.control.sync;
+
+import io.sluice.operation.SyncBehavior;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a sync does, apart from where it reads and writes.
+ *
+ * @param label display name
+ * @param behavior what the user chose (BEH-8)
+ * @param mappings in the user's order
+ * @param schedule when it runs by itself
+ * @param afterSync the sync after whose success it runs (RUN-11)
+ * @param paused whether schedule and sequence are off (RUN-17)
+ * @param options everything with a default
+ */
+public record SyncDefinition(
+        Optional<String> label,
+        SyncBehavior behavior,
+        List<MappingDefinition> mappings,
+        Schedule schedule,
+        Optional<Long> afterSync,
+        boolean paused,
+        SyncOptions options) {
+    public SyncDefinition {
+        Objects.requireNonNull(behavior, "behavior");
+        mappings = List.copyOf(mappings);
+    }
+
+    /** The mapping that carries the primary identifier; a definition that was saved has exactly one (KEY-2). */
+    public MappingDefinition identifier() {
+        return mappings.stream()
+                .filter(mapping -> mapping.mapping().primaryIdentifier())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a saved sync has a primary identifier"));
+    }
+
+    /** Source column of the primary identifier. */
+    public String identifierColumn() {
+        return identifier()
+                .column()
+                .orElseThrow(() -> new IllegalStateException("a saved sync's identifier comes from a column"));
+    }
+
+    /** The referenced source columns, each once, in alphabetical order (MAP-10). */
+    public List<String> referencedColumns() {
+        return mappings.stream()
+                .flatMap(mapping -> mapping.column().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.control.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parts of a sync that have a default (census-api 3.1.1).
+ *
+ * @param fieldOrder {@code alphabetical_column_name} or {@code mapping_order}
+ * @param mirrorStrategy of a mirror sync
+ * @param leadUnionInsertTo kept for clients that set it
+ * @param advanced advanced configuration of the destination object
+ * @param alerts the alerts
+ * @param failedRunNotifications deprecated switch, given back
+ * @param failedRecordNotifications deprecated switch, given back
+ * @param failedRecordThresholdPercent deprecated threshold, given back
+ */
+public record SyncOptions(
+        String fieldOrder,
+        Optional<String> mirrorStrategy,
+        Optional<String> leadUnionInsertTo,
+        Map<String, Object> advanced,
+        List<Alert> alerts,
+        boolean failedRunNotifications,
+        boolean failedRecordNotifications,
+        int failedRecordThresholdPercent) {
+    /** Advanced setting: most records per destination call (ENG-8). */
+    public static final String BATCH_SIZE = "batch_size";
+
+    public SyncOptions {
+        advanced = Map.copyOf(advanced);
+        alerts = List.copyOf(alerts);
+    }
+
+    /** Most records per destination call, when the user says. */
+    public Optional<Integer> batchSize() {
+        return advanced.get(BATCH_SIZE) instanceof Integer size ? Optional.of(size) : Optional.empty();
+    }
+}

@@ -1,0 +1,178 @@
+package io.sluice.control.sync;
+
+import io.sluice.connector.destination.DestinationField;
+import io.sluice.connector.destination.DestinationObject;
+import io.sluice.control.catalog.SourceItem;
+import io.sluice.control.error.ErrorCode;
+import io.sluice.control.error.Problems;
+import io.sluice.mapping.MappingSource;
+import io.sluice.operation.SyncBehavior;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules a sync must keep before it may be saved (KEY-2, KEY-4, MAP-19, DST-3). Notes every breach at once. What is
+ * not known, because it could not be found or read, is not judged.
+ */
+public final class SyncRules {
+    private final SyncForm form;
+    private final Problems problems;
+
+    private SyncRules(SyncForm form, Problems problems) {
+        this.form = form;
+        this.problems = problems;
+    }
+
+    /** Checks a form against the columns it reads and the object it writes, as far as they are known. */
+    public static void check(
+            SyncForm form,
+            Optional<SourceItem.Columns> columns,
+            Optional<DestinationObject> object,
+            Problems problems) {
+        SyncRules rules = new SyncRules(form, problems);
+        rules.identifier();
+        rules.duplicates();
+        columns.ifPresent(rules::columns);
+        object.ifPresent(rules::object);
+    }
+
+    private void identifier() {
+        List<MappingForm> identifiers =
+                form.mappings().stream().filter(MappingForm::primaryIdentifier).toList();
+        if (form.mappings().isEmpty()) {
+            return;
+        }
+        if (identifiers.isEmpty()) {
+            problems.add(
+                    ErrorCode.NO_PRIMARY_IDENTIFIER,
+                    "mappings",
+                    "no mapping is the primary identifier: set is_primary_identifier on exactly one");
+        } else if (identifiers.size() > 1) {
+            problems.add(
+                    ErrorCode.SEVERAL_PRIMARY_IDENTIFIERS,
+                    "mappings",
+                    identifiers.size() + " mappings are primary identifiers: set is_primary_identifier on exactly one");
+        }
+        for (MappingForm mapping : identifiers) {
+            if (mapping.from().isPresent() && !(mapping.from().get() instanceof MappingSource.Column)) {
+                problems.add(
+                        ErrorCode.IDENTIFIER_NOT_A_COLUMN,
+                        mapping.place() + ".from",
+                        "the primary identifier must come from a source column");
+            }
+        }
+    }
+
+    private void duplicates() {
+        Set<String> seen = new HashSet<>();
+        for (MappingForm mapping : form.mappings()) {
+            if (mapping.to().isPresent() && !seen.add(mapping.to().get())) {
+                problems.add(
+                        ErrorCode.DUPLICATE_FIELD,
+                        mapping.place() + ".to",
+                        "destination field '" + mapping.to().get() + "' is mapped more than once");
+            }
+        }
+    }
+
+    private void columns(SourceItem.Columns columns) {
+        for (MappingForm mapping : form.mappings()) {
+            mapping.column().filter(name -> columns.column(name).isEmpty()).ifPresent(name ->
+                    problems.add(
+                            ErrorCode.COLUMN_NOT_FOUND,
+                            mapping.place() + ".from.data",
+                            "the source object has no column '" + name + "'"));
+        }
+    }
+
+    private void object(DestinationObject object) {
+        form.behavior().ifPresent(behavior -> {
+            if (!object.behaviors().contains(behavior)) {
+                problems.add(
+                        ErrorCode.BEHAVIOR_NOT_SUPPORTED,
+                        "operation",
+                        "destination object '" + object.fullName() + "' does not support '" + behavior.wireName()
+                                + "': it supports " + words(object.behaviors()));
+            }
+        });
+        for (MappingForm mapping : form.mappings()) {
+            mapping.to().ifPresent(to -> field(object, mapping, to));
+        }
+        if (form.behavior().filter(behavior -> behavior == SyncBehavior.UPDATE).isEmpty()) {
+            required(object);
+        }
+    }
+
+    private void field(DestinationObject object, MappingForm mapping, String to) {
+        Optional<DestinationField> known = object.field(to);
+        if (known.isEmpty()) {
+            if (!object.allowsCustomFields()) {
+                unknownField(object, mapping, to);
+            }
+            return;
+        }
+        DestinationField field = known.get();
+        if (mapping.primaryIdentifier()) {
+            if (!field.identifier()) {
+                problems.add(
+                        ErrorCode.IDENTIFIER_NOT_ALLOWED,
+                        mapping.place() + ".to",
+                        "destination field '" + to + "' cannot be the primary identifier: it must be unique there");
+            }
+            return;
+        }
+        if (!writable(field)) {
+            problems.add(
+                    ErrorCode.FIELD_NOT_WRITABLE,
+                    mapping.place() + ".to",
+                    "destination field '" + to + "' cannot be written by this operation");
+        }
+    }
+
+    private void unknownField(DestinationObject object, MappingForm mapping, String to) {
+        if (mapping.generateField()) {
+            problems.add(
+                    ErrorCode.MAPPING_OPTION_NOT_AVAILABLE,
+                    mapping.place() + ".generate_field",
+                    "destination object '" + object.fullName() + "' cannot get the new field '" + to
+                            + "' from here: create it there first");
+        } else {
+            problems.add(
+                    ErrorCode.FIELD_NOT_FOUND,
+                    mapping.place() + ".to",
+                    "destination object '" + object.fullName() + "' has no field '" + to + "'");
+        }
+    }
+
+    private boolean writable(DestinationField field) {
+        return form.behavior()
+                .map(behavior -> switch (behavior) {
+                    case UPDATE -> field.updateable();
+                    case INSERT, APPEND -> field.createable();
+                    case UPSERT, MIRROR -> field.createable() || field.updateable();
+                    case DELETE -> true;
+                })
+                .orElse(field.createable() || field.updateable());
+    }
+
+    private void required(DestinationObject object) {
+        for (DestinationField field : object.fields()) {
+            boolean mapped = form.mappings().stream()
+                    .anyMatch(mapping -> mapping.to().filter(field.fullName()::equals).isPresent());
+            if (field.required() && !mapped) {
+                problems.add(
+                        ErrorCode.REQUIRED_FIELD_UNMAPPED,
+                        "mappings",
+                        "required destination field '" + field.fullName() + "' is not mapped");
+            }
+        }
+    }
+
+    private static String words(Collection<SyncBehavior> behaviors) {
+        return String.join(
+                ", ", behaviors.stream().sorted().map(SyncBehavior::wireName).toList());
+    }
+}

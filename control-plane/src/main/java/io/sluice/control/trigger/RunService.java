@@ -1,0 +1,170 @@
+package io.sluice.control.trigger;
+
+import io.sluice.control.catalog.Catalog;
+import io.sluice.control.catalog.SourceItem;
+import io.sluice.control.connection.Announcements;
+import io.sluice.control.connection.Destination;
+import io.sluice.control.connection.Destinations;
+import io.sluice.control.connection.Source;
+import io.sluice.control.connection.Sources;
+import io.sluice.control.error.ApiException;
+import io.sluice.control.error.ErrorCode;
+import io.sluice.control.run.StageReport;
+import io.sluice.control.run.SyncRun;
+import io.sluice.control.run.SyncRunState;
+import io.sluice.control.run.SyncRuns;
+import io.sluice.control.run.TriggerReason;
+import io.sluice.control.sync.Sync;
+import io.sluice.control.sync.Syncs;
+import io.sluice.control.workspace.Workspace;
+import io.sluice.control.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts and stops runs. Everything that must survive a crash is written in one transaction. Thread-safe. */
+public final class RunService {
+    private static final System.Logger LOG = System.getLogger(RunService.class.getName());
+
+    private final Workspaces workspaces;
+    private final Sources sources;
+    private final Destinations destinations;
+    private final Catalog catalog;
+    private final Syncs syncs;
+    private final SyncRuns runs;
+    private final Announcements announcements;
+    private final int partitions;
+    private final Clock clock;
+
+    public RunService(
+            Workspaces workspaces,
+            Sources sources,
+            Destinations destinations,
+            Catalog catalog,
+            Syncs syncs,
+            SyncRuns runs,
+            Announcements announcements,
+            int partitions,
+            Clock clock) {
+        this.workspaces = workspaces;
+        this.sources = sources;
+        this.destinations = destinations;
+        this.catalog = catalog;
+        this.syncs = syncs;
+        this.runs = runs;
+        this.announcements = announcements;
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a run on request.
+     *
+     * @param organizationId organization of the caller
+     * @param forceFullSync resend every valid row
+     * @param ignorePause run although the sync is paused (RUN-17)
+     * @return the run's id
+     * @throws ApiException when the sync does not exist, is paused or has an active run (docs/adr/0010)
+     */
+    public long trigger(
+            long organizationId, long workspaceId, long syncId, boolean forceFullSync, boolean ignorePause) {
+        Sync sync = syncs.find(workspaceId, syncId).orElseThrow(() -> ApiException.notFound("sync", syncId));
+        if (sync.definition().paused() && !ignorePause) {
+            throw new ApiException(
+                    ErrorCode.SYNC_PAUSED,
+                    "Sync " + syncId + " is paused: unpause it, or trigger it with ignore_paused=true");
+        }
+        SyncRuns.Opening opening = open(organizationId, sync, TriggerReason.api(), Optional.empty(), forceFullSync);
+        return switch (opening) {
+            case SyncRuns.Opened opened -> opened.runId();
+            case SyncRuns.Overlapped overlapped ->
+                throw new ApiException(
+                        ErrorCode.SYNC_ALREADY_RUNNING,
+                        "Sync " + syncId + " is already running: run " + overlapped.activeRunId()
+                                + " is in progress, and this trigger was recorded as skipped run "
+                                + overlapped.skippedRunId());
+            case SyncRuns.SyncGone gone -> throw ApiException.notFound("sync", syncId);
+        };
+    }
+
+    /** Starts what the schedules say is due now (RUN-4); one that overlaps an active run is recorded as skipped. */
+    public void triggerDue() {
+        for (Syncs.Due due : syncs.takeDue(clock.instant())) {
+            openQuietly(due, TriggerReason.scheduled(), Optional.of(due.dueAt()));
+        }
+    }
+
+    /** Starts the syncs that follow one whose run has completed (RUN-11). */
+    public void triggerFollowers(long completedSyncId) {
+        for (Syncs.Due due : syncs.followers(completedSyncId, clock.instant())) {
+            openQuietly(due, TriggerReason.sequence(completedSyncId), Optional.empty());
+        }
+    }
+
+    /**
+     * Stops a run; repeated calls change nothing.
+     *
+     * @throws ApiException when it does not exist or is over already
+     */
+    public void cancel(long workspaceId, long runId) {
+        SyncRun run = runs.cancel(workspaceId, runId, "Canceled via API")
+                .orElseThrow(() -> ApiException.notFound("sync run", runId));
+        if (run.state() instanceof SyncRunState.Over over && !over.canceled()) {
+            throw new ApiException(
+                    ErrorCode.RUN_ALREADY_OVER, "Sync run " + runId + " is over already: it " + over.status());
+        }
+        announcements.publish();
+    }
+
+    private void openQuietly(Syncs.Due due, TriggerReason reason, Optional<Instant> scheduledFor) {
+        Optional<Sync> sync = syncs.find(due.workspaceId(), due.syncId());
+        Optional<Workspace> workspace = workspaces.byId(due.workspaceId());
+        if (sync.isEmpty() || workspace.isEmpty()) {
+            return;
+        }
+        try {
+            open(workspace.get().organizationId(), sync.get(), reason, scheduledFor, false);
+        } catch (ApiException refused) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "sync {0} was due and could not be started: {1}",
+                    Long.toString(due.syncId()),
+                    refused.getMessage());
+        }
+    }
+
+    private SyncRuns.Opening open(
+            long organizationId, Sync sync, TriggerReason reason, Optional<Instant> scheduledFor, boolean forced) {
+        Source source = sources.find(sync.workspaceId(), sync.source().sourceId())
+                .orElseThrow(() -> ApiException.notFound("source", sync.source().sourceId()));
+        long destinationId = sync.destination().destinationId();
+        Destination destination = destinations
+                .find(sync.workspaceId(), destinationId)
+                .orElseThrow(() -> ApiException.notFound("destination", destinationId));
+        SourceItem.Columns columns = catalog.columns(source, sync.source(), cached -> true);
+        PlanBuilder plan = new PlanBuilder(organizationId, sync, source, destination, columns);
+        SyncRuns.Opening opening = runs.open(
+                new SyncRuns.Wish(
+                        sync.workspaceId(), sync.id(), reason, scheduledFor, forced, plan.basis(), partitions),
+                plan);
+        announcements.publish();
+        return opening;
+    }
+
+    /**
+     * A run.
+     *
+     * @throws ApiException when the workspace has none of that id
+     */
+    public SyncRun get(long workspaceId, long runId) {
+        return runs.find(workspaceId, runId).orElseThrow(() -> ApiException.notFound("sync run", runId));
+    }
+
+    /** Takes reports of stages and starts what follows on completed runs. */
+    public void apply(List<StageReport> reports) {
+        for (long completed : runs.apply(reports)) {
+            triggerFollowers(completed);
+        }
+    }
+}
