@@ -107,6 +107,16 @@ public final class PostgresErrors {
         };
     }
 
+    /** What is wrong with a query that a user wrote, when the server is asked to describe it (code QUERY_INVALID). */
+    public static ConnectorError describing(SQLException failure) {
+        ConnectorError error = working(failure);
+        return switch (error.code()) {
+            case OBJECT_NOT_FOUND, COLUMN_NOT_FOUND, QUERY_INVALID, DATABASE_ERROR ->
+                configuration(QUERY_INVALID, "The database does not run the query: " + said(failure) + ".");
+            default -> error;
+        };
+    }
+
     private static ConnectorError byClass(String state, SQLException failure) {
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "08" ->
@@ -129,7 +139,7 @@ public final class PostgresErrors {
     }
 
     /** The SQLSTATE, or {@code 08006} for an I/O failure without one. */
-    static String state(SQLException failure) {
+    public static String state(SQLException failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof SQLException sql && sql.getSQLState() != null) {
                 return sql.getSQLState();
