@@ -1,0 +1,2 @@
+/** The loader's settings. */
+package io.sluice.loader.config;

@@ -1,0 +1,212 @@
+package io.sluice.loader.kafka;
+
+import io.sluice.contract.OperationsEvent;
+import io.sluice.contract.OutcomesEvent;
+import io.sluice.contract.Topics;
+import io.sluice.loader.destination.DestinationOpener;
+import io.sluice.loader.destination.DestinationSlot;
+import io.sluice.loader.dispatch.Dispatcher;
+import io.sluice.loader.rate.CallPacer;
+import io.sluice.loader.run.LaneContext;
+import io.sluice.loader.run.LoadMetrics;
+import io.sluice.loader.run.RunBook;
+import io.sluice.support.kafka.TopicProvisioner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that goes to one destination (architecture section 5): a consumer group, a connection, a pace. Runs on a
+ * thread of its own; when its session ends with an error the next one begins, after a growing pause, from what is
+ * committed.
+ */
+final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Messages hold hundreds of operations: few per poll keep what is in hand small. */
+    private static final int MESSAGES_PER_POLL = 32;
+
+    private final long destinationId;
+    private final LaneEnvironment environment;
+    private final LoadMetrics metrics;
+    private final DestinationSlot slot;
+    private final CallPacer pacer;
+    private final Suspects suspects = new Suspects();
+    private final AtomicInteger partitionsHeld = new AtomicInteger();
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean leaving;
+    private volatile long lastBeat = System.nanoTime();
+    private volatile String lastError = "";
+
+    /**
+     * Makes a lane that is not started.
+     *
+     * @param destinationId the destination
+     * @param opener opens it with its latest settings
+     * @param metrics told what the lane does
+     * @param environment what all lanes share
+     */
+    Lane(long destinationId, DestinationOpener opener, LoadMetrics metrics, LaneEnvironment environment) {
+        this.destinationId = destinationId;
+        this.environment = environment;
+        this.metrics = metrics;
+        this.slot = new DestinationSlot(opener);
+        this.pacer = new CallPacer(
+                environment.settings().callsPerSecond(), environment.time().nanos());
+        this.thread = Thread.ofPlatform().daemon().name("lane-" + destinationId).unstarted(this::live);
+    }
+
+    /** The lane's consumer group. */
+    static String group(long destinationId) {
+        return "sluice.loader." + destinationId;
+    }
+
+    /** Starts working. */
+    void start() {
+        thread.start();
+    }
+
+    /** The destination's settings have changed: runs that begin from now on use the new ones. */
+    void renewConnection() {
+        slot.renew();
+    }
+
+    /**
+     * Asks the lane to finish its calls, commit and end.
+     *
+     * @param leave whether its partitions go to other replicas at once; otherwise they wait a session timeout for this
+     *     replica to come back
+     */
+    void stop(boolean leave) {
+        leaving = leave;
+        stopping = true;
+    }
+
+    /** Waits for the end after {@link #stop}. */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        return thread.join(patience);
+    }
+
+    /** How the lane is. */
+    LaneStatus status() {
+        Duration silence = Duration.ofNanos(System.nanoTime() - lastBeat);
+        return new LaneStatus(destinationId, thread.isAlive(), silence, partitionsHeld.get(), lastError);
+    }
+
+    private void live() {
+        Duration pause = FIRST_PAUSE;
+        while (!stopping) {
+            long startedAt = System.nanoTime();
+            try {
+                runSession();
+            } catch (InterruptedException interrupted) {
+                stopping = true;
+            } catch (RuntimeException | LinkageError failed) {
+                lastError = failed.toString();
+                boolean wasFine = System.nanoTime() - startedAt > LONGEST_PAUSE.toNanos();
+                pause = wasFine ? FIRST_PAUSE : longer(pause);
+                LOG.warn("lane {} starts again in {} ms", destinationId, pause.toMillis(), failed);
+                sleep(pause);
+            }
+        }
+        slot.close();
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException interrupted) {
+            stopping = true;
+        }
+    }
+
+    private void runSession() throws InterruptedException {
+        new TopicProvisioner(environment.clients())
+                .ensure(List.of(Topics.operationsDefinition(
+                        destinationId, environment.clients().settings().partitions())));
+        String instance = environment.clients().settings().instance();
+        // first the producer: it ends whatever transaction an earlier process of this name left open
+        try (OutcomeCommitter committer = new OutcomeCommitter(
+                environment
+                        .clients()
+                        .<OutcomesEvent>transactionalProducer("sluice-loader-" + instance + "-" + destinationId),
+                environment.hooks())) {
+            KafkaConsumer<String, OperationsEvent> consumer =
+                    environment.clients().consumer(group(destinationId), consumerOverrides());
+            try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                LaneSession session = new LaneSession(parts(callers), consumer, committer);
+                try {
+                    session.run(() -> stopping, this::beat);
+                } finally {
+                    session.drop();
+                }
+            } finally {
+                consumer.close(CloseOptions.groupMembershipOperation(
+                                leaving
+                                        ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                                        : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
+                        .withTimeout(Duration.ofSeconds(5)));
+            }
+        }
+    }
+
+    private static Map<String, Object> consumerOverrides() {
+        return Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MESSAGES_PER_POLL,
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+    }
+
+    private LaneParts parts(ExecutorService callers) {
+        LaneSettings settings = environment.settings();
+        Dispatcher.Tools tools = new Dispatcher.Tools(
+                settings.retries(),
+                pacer,
+                environment.time(),
+                () -> ThreadLocalRandom.current().nextLong(),
+                metrics);
+        LaneContext context = new LaneContext(
+                new RunBook(environment.plans(), slot),
+                environment.cancellations(),
+                tools,
+                callers,
+                metrics,
+                partitionsHeld::get,
+                settings.maximumStretchBytes(),
+                () -> stopping);
+        return new LaneParts(
+                Topics.operations(destinationId),
+                context,
+                pacer,
+                partitionsHeld,
+                environment.parked(),
+                environment.progress(),
+                suspects,
+                environment.clients(),
+                settings.revokePatience());
+    }
+
+    private void beat() {
+        lastBeat = System.nanoTime();
+        lastError = "";
+    }
+}

@@ -1,0 +1,2 @@
+/** Pacing of destination calls. */
+package io.sluice.loader.rate;
