@@ -1,0 +1,204 @@
+package io.sluice.connector.destination.postgres;
+
+import io.sluice.connector.destination.AttemptResult;
+import io.sluice.connector.destination.BatchResult;
+import io.sluice.connector.destination.DestinationBatch;
+import io.sluice.operation.OperationKind;
+import io.sluice.record.Value;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Writes one batch in one transaction.
+ *
+ * <p>Normally each group of records is one COPY into the staging table and one statement out of it. When the server
+ * refuses some value, the transaction is done again in pieces, each behind a savepoint: a refused piece is cut in ten,
+ * down to the single record, whose refusal is then its own (RTY-3). So every record gets the server's own word, and the
+ * good ones of a batch still become durable together, with one commit.
+ */
+final class BatchJob {
+    private static final int CUT = 10;
+
+    /** The stable reason of BEH-15. */
+    static final String NO_MATCH = "no matching record in the destination";
+
+    /** The note of BEH-16. */
+    static final String EXISTS = "skipped: exists";
+
+    private final Session session;
+    private final StagedSql sql;
+    private final OperationKind kind;
+    private final Arrangement records;
+    private final AttemptResult[] answers;
+    private boolean committing;
+    private boolean healthy = true;
+
+    BatchJob(Session session, StagedSql sql, WriteTarget target, DestinationBatch batch) {
+        this.session = session;
+        this.sql = sql;
+        this.kind = batch.kind();
+        this.records = Arrangement.of(batch, target);
+        this.answers = new AttemptResult[records.size()];
+    }
+
+    /** Whether the session is fit for another batch. */
+    boolean healthy() {
+        return healthy;
+    }
+
+    BatchResult run() {
+        Optional<BatchResult> done = attempt(this::whole);
+        if (done.isEmpty()) {
+            done = attempt(this::inPieces);
+        }
+        return done.orElseGet(() -> new BatchResult.Refused("the batch was refused when it was committed"));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    /** One transaction; empty when some record of several is bad and none is blamed yet. */
+    private Optional<BatchResult> attempt(Work work) {
+        Arrays.fill(answers, AttemptResult.Accepted.PLAIN);
+        committing = false;
+        try {
+            work.run();
+            committing = true;
+            session.connection().commit();
+            return Optional.of(result());
+        } catch (SQLException failure) {
+            healthy = session.rollback();
+            return judge(Failure.of(failure));
+        }
+    }
+
+    private Optional<BatchResult> judge(Failure failure) {
+        return switch (failure) {
+            case Failure.BadRecord(String reason) ->
+                records.size() > 1
+                        ? Optional.empty()
+                        : Optional.of(new BatchResult.PerRecord(List.of(new AttemptResult.Rejected(reason))));
+            case Failure.Busy(String reason) -> Optional.of(new BatchResult.RetryLater(Duration.ZERO, reason));
+            case Failure.Away(var error) -> {
+                healthy = false;
+                yield Optional.of(
+                        committing
+                                ? new BatchResult.Unknown("The connection was lost during the commit.")
+                                : new BatchResult.RetryLater(Duration.ZERO, error.message(), Optional.of(error)));
+            }
+            case Failure.Broken(var error) -> Optional.of(new BatchResult.Failed(error));
+        };
+    }
+
+    private BatchResult result() {
+        for (AttemptResult answer : answers) {
+            if (answer != AttemptResult.Accepted.PLAIN) {
+                return new BatchResult.PerRecord(List.of(answers));
+            }
+        }
+        return new BatchResult.AllAccepted();
+    }
+
+    private void whole() throws SQLException {
+        for (Arrangement.Group group : records.groups()) {
+            write(group, group.rows());
+        }
+    }
+
+    private void inPieces() throws SQLException {
+        // A constraint that waits for the commit could not be blamed on a record any more.
+        session.execute("set constraints all immediate");
+        for (Arrangement.Group group : records.groups()) {
+            for (Range piece : group.rows().pieces(CUT)) {
+                settle(group, piece);
+            }
+        }
+    }
+
+    private void settle(Arrangement.Group group, Range piece) throws SQLException {
+        Savepoint before = session.connection().setSavepoint();
+        try {
+            write(group, piece);
+            session.connection().releaseSavepoint(before);
+        } catch (SQLException failure) {
+            if (!(Failure.of(failure) instanceof Failure.BadRecord(String reason))) {
+                throw failure;
+            }
+            session.connection().rollback(before);
+            session.connection().releaseSavepoint(before);
+            if (piece.size() == 1) {
+                answer(piece.from(), new AttemptResult.Rejected(reason));
+            } else {
+                for (Range smaller : piece.pieces(CUT)) {
+                    settle(group, smaller);
+                }
+            }
+        }
+    }
+
+    private void write(Arrangement.Group group, Range rows) throws SQLException {
+        copy(group, rows);
+        String move = sql.move(kind, group.columns(), rows);
+        if (kind == OperationKind.UPDATE) {
+            session.numbers(move, position -> answer(position, new AttemptResult.Rejected(NO_MATCH)));
+        } else if (kind == OperationKind.INSERT) {
+            session.numbers(move, position -> answer(position, new AttemptResult.Accepted(Optional.of(EXISTS))));
+        } else {
+            session.execute(move);
+        }
+    }
+
+    /** Stages rows. A value that is known to be unfit is answered here, and its row is not staged. */
+    private void copy(Arrangement.Group group, Range rows) throws SQLException {
+        CopyText text = session.text();
+        text.clear();
+        CopyIn copy = session.copyIn(sql.copy(group.columns()));
+        try {
+            for (int position = rows.from(); position < rows.to(); position++) {
+                try {
+                    row(text, group, position);
+                    text.end(copy);
+                } catch (UnfitValueException unfit) {
+                    text.forgetRow();
+                    answer(position, new AttemptResult.Rejected(unfit.getMessage()));
+                }
+            }
+            text.ship(copy);
+            copy.endCopy();
+        } catch (SQLException | RuntimeException failure) {
+            cancel(copy, failure);
+            throw failure;
+        }
+    }
+
+    /** The connection takes no other statement before the copy has ended. */
+    private static void cancel(CopyIn copy, Exception why) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException lost) {
+            why.addSuppressed(lost);
+        }
+    }
+
+    private void row(CopyText text, Arrangement.Group group, int position) throws UnfitValueException {
+        List<Value> values = records.at(position).values();
+        text.begin(position);
+        for (int index = 0; index < group.fields().length; index++) {
+            text.value(ColumnText.of(
+                    values.get(group.fields()[index]), group.columns().get(index)));
+        }
+    }
+
+    private void answer(int position, AttemptResult answer) {
+        answers[records.batchIndex(position)] = answer;
+    }
+}

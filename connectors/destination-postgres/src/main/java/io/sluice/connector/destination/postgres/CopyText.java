@@ -1,0 +1,130 @@
+package io.sluice.connector.destination.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Rows in the text format of COPY, as UTF-8. Nothing is mended: a null character and half a surrogate pair are written
+ * as the bytes they would be, so that the server refuses them in its own words.
+ */
+final class CopyText {
+    private static final byte[] NULL = "\\N".getBytes(StandardCharsets.US_ASCII);
+    private static final int SHIP = 1 << 16;
+
+    private byte[] bytes = new byte[SHIP + (SHIP >> 1)];
+    private int size;
+    private int rowStart;
+
+    /** Forgets what was written and not shipped. */
+    void clear() {
+        size = 0;
+    }
+
+    /** Begins a row with its ordinal. */
+    void begin(int ordinal) {
+        rowStart = size;
+        ascii(Integer.toString(ordinal));
+    }
+
+    /** The next value of the row; {@code null} is SQL NULL. */
+    void value(String text) {
+        reserve(1);
+        bytes[size++] = '\t';
+        if (text == null) {
+            reserve(NULL.length);
+            System.arraycopy(NULL, 0, bytes, size, NULL.length);
+            size += NULL.length;
+        } else {
+            escaped(text);
+        }
+    }
+
+    /** Takes back the row that was begun and not ended. */
+    void forgetRow() {
+        size = rowStart;
+    }
+
+    /** Ends a row, and sends what is due. */
+    void end(CopyIn copy) throws SQLException {
+        reserve(1);
+        bytes[size++] = '\n';
+        if (size >= SHIP) {
+            ship(copy);
+        }
+    }
+
+    /** Sends everything. */
+    void ship(CopyIn copy) throws SQLException {
+        copy.writeToCopy(bytes, 0, size);
+        size = 0;
+    }
+
+    /** What is written and not sent, for tests. */
+    byte[] pending() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void escaped(String text) {
+        int length = text.length();
+        reserve(Math.multiplyExact(length, 3));
+        byte[] out = bytes;
+        int at = size;
+        for (int index = 0; index < length; index++) {
+            char character = text.charAt(index);
+            if (character < 0x80) {
+                switch (character) {
+                    case '\\', '\n', '\r', '\t' -> {
+                        out[at++] = '\\';
+                        out[at++] = letter(character);
+                    }
+                    default -> out[at++] = (byte) character;
+                }
+            } else if (character < 0x800) {
+                out[at++] = (byte) (0xC0 | character >> 6);
+                out[at++] = (byte) (0x80 | character & 0x3F);
+            } else if (Character.isHighSurrogate(character)
+                    && index + 1 < length
+                    && Character.isLowSurrogate(text.charAt(index + 1))) {
+                index++;
+                at = supplementary(out, at, Character.toCodePoint(character, text.charAt(index)));
+            } else {
+                out[at++] = (byte) (0xE0 | character >> 12);
+                out[at++] = (byte) (0x80 | character >> 6 & 0x3F);
+                out[at++] = (byte) (0x80 | character & 0x3F);
+            }
+        }
+        size = at;
+    }
+
+    private static int supplementary(byte[] out, int at, int codePoint) {
+        out[at] = (byte) (0xF0 | codePoint >> 18);
+        out[at + 1] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+        out[at + 2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+        out[at + 3] = (byte) (0x80 | codePoint & 0x3F);
+        return at + 4;
+    }
+
+    private static byte letter(char escaped) {
+        return switch (escaped) {
+            case '\n' -> 'n';
+            case '\r' -> 'r';
+            case '\t' -> 't';
+            default -> '\\';
+        };
+    }
+
+    private void ascii(String text) {
+        reserve(text.length());
+        for (int index = 0; index < text.length(); index++) {
+            bytes[size++] = (byte) text.charAt(index);
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, Math.addExact(size, more)));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.sluice.connector.destination.postgres;
+
+import io.sluice.connector.ConnectionCheck;
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.destination.ConnectionLimits;
+import io.sluice.connector.destination.DestinationClaims;
+import io.sluice.connector.destination.DestinationConnection;
+import io.sluice.connector.destination.DestinationObject;
+import io.sluice.connector.destination.DestinationWriter;
+import io.sluice.connector.destination.WritePlan;
+import io.sluice.connector.jdbc.PostgresCheck;
+import io.sluice.connector.jdbc.PostgresErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One PostgreSQL server, one login, up to eight client connections, shared by the writers. */
+final class PostgresDestinationConnection implements DestinationConnection {
+    private final DestinationSettings settings;
+    private final SessionPool sessions;
+
+    PostgresDestinationConnection(DestinationSettings settings) {
+        this.settings = settings;
+        this.sessions = new SessionPool(settings);
+    }
+
+    @Override
+    public ConnectionCheck check() {
+        return PostgresCheck.run(
+                settings.server(),
+                List.of(
+                        new PostgresCheck.SqlStep("Read tables", Catalog::tables),
+                        new PostgresCheck.SqlStep(
+                                "Create temporary tables", PostgresDestinationConnection::makeTemporaryTable)));
+    }
+
+    @Override
+    public List<DestinationObject> objects() throws ConnectorException {
+        return with(Catalog::tables).stream()
+                .map(Table::object)
+                .sorted(Comparator.comparing(DestinationObject::fullName))
+                .toList();
+    }
+
+    @Override
+    public ConnectionLimits limits(DestinationClaims claims) {
+        return new ConnectionLimits(claims.maximumBatchSize(), settings.clientConnections());
+    }
+
+    @Override
+    public DestinationWriter openWriter(WritePlan plan) throws ConnectorException {
+        Optional<TableName> name = TableName.parse(plan.object());
+        Optional<Table> table =
+                name.isEmpty() ? Optional.empty() : with(connection -> Catalog.table(connection, name.get()));
+        return new PostgresWriter(sessions, WriteTarget.of(plan, table));
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private <T> T with(Question<T> question) throws ConnectorException {
+        Session session = null;
+        boolean healthy = false;
+        try {
+            session = sessions.borrow();
+            T answer = question.ask(session.connection());
+            session.connection().commit();
+            healthy = true;
+            return answer;
+        } catch (SQLException failure) {
+            throw new ConnectorException(PostgresErrors.working(failure), failure);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a client connection", interrupt);
+        } finally {
+            if (session != null) {
+                if (healthy) {
+                    sessions.giveBack(session);
+                } else {
+                    sessions.discard(session);
+                }
+            }
+        }
+    }
+
+    private static void makeTemporaryTable(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create temporary table sluice_check on commit drop as select 1 as probe");
+        }
+    }
+}

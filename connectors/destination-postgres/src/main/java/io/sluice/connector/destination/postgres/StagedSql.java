@@ -1,0 +1,108 @@
+package io.sluice.connector.destination.postgres;
+
+import io.sluice.connector.jdbc.SqlNames;
+import io.sluice.operation.OperationKind;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The statements that move staged rows into the table. Each row of the staging table has an ordinal, and each statement
+ * moves a range of them: rows of several statements can lie in one transaction's staging table side by side. (The range
+ * also keeps the planner, which knows nothing of a new table, from expecting so many rows that it reads the whole target
+ * instead of its index.)
+ *
+ * @param target where to
+ * @param stage name of the staging table
+ * @param ordinal name of its ordinal column
+ */
+record StagedSql(WriteTarget target, String stage, String ordinal) {
+
+    /** The staging table of a target: its columns as the table declares them, hence COPY checks each value. */
+    static StagedSql of(WriteTarget target, int number) {
+        StringBuilder ordinal = new StringBuilder("sluice_ordinal");
+        while (target.columns().stream().anyMatch(column -> column.name().contentEquals(ordinal))) {
+            ordinal.append('_');
+        }
+        return new StagedSql(target, "sluice_stage_" + number, ordinal.toString());
+    }
+
+    String create() {
+        return "create temporary table " + stage + " on commit delete rows as select 0::int4 as " + ordinal + ", "
+                + names(target.columns(), "t.") + " from " + target.table().sql() + " as t with no data";
+    }
+
+    String drop() {
+        return "drop table if exists pg_temp." + stage;
+    }
+
+    String copy(List<TableColumn> present) {
+        return "copy pg_temp." + stage + " (" + ordinal + ", " + names(present, "") + ") from stdin";
+    }
+
+    /**
+     * Moves the rows with these ordinals. It returns the ordinals that found no record to update, or a record where they
+     * would insert.
+     */
+    String move(OperationKind kind, List<TableColumn> present, Range rows) {
+        String range = "s." + ordinal + " between " + rows.from() + " and " + (rows.to() - 1);
+        String from = " from pg_temp." + stage + " as s where " + range;
+        List<TableColumn> changed =
+                present.stream().filter(column -> column != target.key()).toList();
+        return switch (kind) {
+            case UPSERT ->
+                insert(present, from) + (changed.isEmpty() ? " do nothing" : " do update set " + excluded(changed));
+            case INSERT ->
+                "with made as (" + insert(present, from) + " do nothing returning " + key() + ") select s." + ordinal
+                        + from + " and s." + key() + " not in (select " + key() + " from made)";
+            case UPDATE -> changed.isEmpty() ? missing(from) : update(changed, from);
+            case DELETE ->
+                "delete from " + table() + " as t using pg_temp." + stage + " as s where t." + key() + " = s." + key()
+                        + " and " + range;
+            case APPEND -> throw new IllegalArgumentException("append is refused before");
+        };
+    }
+
+    /** Whether {@link #move} gives back ordinals. */
+    static boolean returnsOrdinals(OperationKind kind) {
+        return kind == OperationKind.UPDATE || kind == OperationKind.INSERT;
+    }
+
+    private String insert(List<TableColumn> present, String from) {
+        return "insert into " + table() + " (" + names(present, "") + ") select " + names(present, "s.") + from
+                + " on conflict (" + key() + ")";
+    }
+
+    private String update(List<TableColumn> changed, String from) {
+        String assignments = changed.stream()
+                .map(column -> SqlNames.quote(column.name()) + " = s." + SqlNames.quote(column.name()))
+                .collect(Collectors.joining(", "));
+        return "with hit as (update " + table() + " as t set " + assignments + from + " and t." + key() + " = s."
+                + key() + " returning s." + ordinal + ") select s." + ordinal + from + " except select " + ordinal
+                + " from hit";
+    }
+
+    private String missing(String from) {
+        return "select s." + ordinal + from + " and not exists (select from " + table() + " as t where t." + key()
+                + " = s." + key() + ")";
+    }
+
+    private String table() {
+        return target.table().sql();
+    }
+
+    private String key() {
+        return SqlNames.quote(target.key().name());
+    }
+
+    private static String excluded(List<TableColumn> columns) {
+        return columns.stream()
+                .map(column -> SqlNames.quote(column.name()) + " = excluded." + SqlNames.quote(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String names(List<TableColumn> columns, String prefix) {
+        return columns.stream()
+                .map(column -> prefix + SqlNames.quote(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+}
