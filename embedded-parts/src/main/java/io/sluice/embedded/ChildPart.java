@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 public abstract class ChildPart implements EmbeddedPart {
     private final String name;
     private final Duration grace;
+    private final StartInProgress startInProgress = new StartInProgress();
     private ChildProcess process;
 
     /**
@@ -38,24 +39,36 @@ public abstract class ChildPart implements EmbeddedPart {
 
     @Override
     public final synchronized void start() {
-        if (!isAlive()) {
+        if (isAlive()) {
+            return;
+        }
+        startInProgress.begin();
+        try {
             process = launch();
+        } finally {
+            startInProgress.end();
         }
     }
 
     @Override
-    public final synchronized void stop() {
-        if (process != null) {
-            process.stop(grace);
-            process = null;
+    public final void stop() {
+        startInProgress.interrupt();
+        synchronized (this) {
+            if (process != null) {
+                process.stop(grace);
+                process = null;
+            }
         }
     }
 
     @Override
-    public final synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
+    public final void kill() {
+        startInProgress.interrupt();
+        synchronized (this) {
+            if (process != null) {
+                process.kill();
+                process = null;
+            }
         }
     }
 
@@ -74,5 +87,31 @@ public abstract class ChildPart implements EmbeddedPart {
         return process == null
                 ? CompletableFuture.completedFuture(0)
                 : process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** The thread that starts the process now, if any, so that whoever stops it need not wait until it is ready. */
+    private static final class StartInProgress {
+        private Thread thread;
+        private boolean interrupted;
+
+        synchronized void begin() {
+            thread = Thread.currentThread();
+            interrupted = false;
+        }
+
+        synchronized void interrupt() {
+            if (thread != null) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+
+        /** Our interrupt was for the start alone: the thread may go on with other work. */
+        synchronized void end() {
+            thread = null;
+            if (interrupted) {
+                Thread.interrupted();
+            }
+        }
     }
 }

@@ -80,8 +80,8 @@ public final class EmbeddedKafka extends ChildPart {
         return new JavaCommand(heap)
                 .options("-XX:TieredStopAtLevel=1", "-XX:MaxDirectMemorySize=128m")
                 .property("org.slf4j.simpleLogger.defaultLogLevel", "warn")
-                .property("org.slf4j.simpleLogger.log.kafka.server", "info")
-                .property("org.slf4j.simpleLogger.log.kafka.server.KafkaConfig", "warn")
+                .property("org.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer", "info")
+                .property("org.slf4j.simpleLogger.log.kafka.server.BrokerLifecycleManager", "info")
                 .property("org.slf4j.simpleLogger.showDateTime", "true")
                 .property("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     }
@@ -129,8 +129,11 @@ public final class EmbeddedKafka extends ChildPart {
         }
     }
 
+    /*
+     * The session of a killed broker must end before the restarted one may register: 4 s instead of 9. The quorum of one
+     * is static, since its port may be another one on each start, which a dynamic quorum would not follow.
+     */
     private Path writeProperties() {
-        // A static quorum of one: its port may be another one on each start, unlike a dynamic quorum's.
         int controllerPort = Ports.free();
         String text =
                 """
@@ -170,6 +173,8 @@ public final class EmbeddedKafka extends ChildPart {
                 log.cleaner.threads=1
                 log.cleaner.dedupe.buffer.size=16777216
                 log.cleaner.io.buffer.size=262144
+                broker.session.timeout.ms=4000
+                broker.heartbeat.interval.ms=1000
                 metadata.max.idle.interval.ms=5000
                 """
                         .formatted(

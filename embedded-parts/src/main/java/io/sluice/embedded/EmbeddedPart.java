@@ -18,7 +18,10 @@ public interface EmbeddedPart extends AutoCloseable {
      */
     void start();
 
-    /** Asks the server to end in order, and ends it by force when it does not do so in time. */
+    /**
+     * Asks the server to end in order, and ends it by force when it does not do so in time. A {@link #start()} that is
+     * under way in another thread fails.
+     */
     void stop();
 
     /** Ends the server with SIGKILL, as a crash would, and returns when the process is gone. */

@@ -232,6 +232,21 @@ public final class EmbeddedPostgres extends ChildPart {
         }
     }
 
+    /**
+     * Drops a database, and ends the sessions that use it; a missing one is fine.
+     *
+     * @throws PartException when the server refuses
+     */
+    public void dropDatabase(String database) {
+        try (Connection connection = admin().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "drop database if exists " + statement.enquoteIdentifier(database, true) + " with (force)");
+        } catch (SQLException e) {
+            throw new PartException("Cannot drop the database " + database + ": " + e.getMessage(), e);
+        }
+    }
+
     private static boolean exists(Connection connection, String query, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);

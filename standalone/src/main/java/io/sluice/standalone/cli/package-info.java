@@ -1,0 +1,2 @@
+/** The command line of {@code ./sluice up} and {@code ./sluice demo}. */
+package io.sluice.standalone.cli;
