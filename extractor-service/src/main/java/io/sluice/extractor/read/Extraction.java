@@ -19,6 +19,8 @@ import io.sluice.contract.StageError;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reading of the source for one sync run: opens the bracket in every partition, streams the rows, closes the bracket.
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Run by one thread; {@link #cancel} and {@link #abandon} may be called from any.
  */
 public final class Extraction {
+    private static final Logger LOG = LoggerFactory.getLogger(Extraction.class);
 
     /** Opens the run's source. */
     @FunctionalInterface
@@ -109,6 +112,17 @@ public final class Extraction {
         } catch (ConnectorException failed) {
             ConnectorError error = failed.error();
             return Optional.of(new StageError(error.code(), error.message()));
+        } catch (RecordOutput.OutputFailed failed) {
+            throw failed;
+        } catch (RuntimeException bug) {
+            // whatever a connector does, the bracket is closed and the user told
+            LOG.error("reading the source of sync run {} failed unexpectedly", run.syncRunId(), bug);
+            return Optional.of(new StageError(
+                    "EXTRACTOR_FAILED",
+                    "The source could not be read because of an unexpected "
+                            + bug.getClass().getSimpleName()
+                            + ". This is a fault of Sluice or its connector, not of your data; the extractor's log has"
+                            + " the details."));
         }
     }
 

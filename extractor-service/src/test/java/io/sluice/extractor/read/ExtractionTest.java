@@ -131,6 +131,23 @@ class ExtractionTest {
     }
 
     @Test
+    @DisplayName("A connector with a bug closes the bracket as failed, too")
+    void buggyConnectorClosesTheBracket() {
+        // Given
+        Extraction extraction = extraction(sink -> {
+            throw new IllegalStateException("oops");
+        });
+
+        // When
+        var end = extraction.run();
+
+        // Then
+        assertThat(end).contains(EndState.FAILED);
+        ExtractEnded ended = (ExtractEnded) output.byPartition.get(0).getLast();
+        assertThat(ended.getError().getCode()).isEqualTo("EXTRACTOR_FAILED");
+    }
+
+    @Test
     @DisplayName("RUN-16: a cancelled run stops reading and closes the bracket as cancelled")
     void cancelStopsReading() {
         // Given
