@@ -1,0 +1,85 @@
+package io.sluice.connector.source.postgres;
+
+import io.sluice.connector.source.SourceColumn.JsonType;
+import io.sluice.connector.source.postgres.json.ValueEncoder;
+import io.sluice.connector.source.postgres.json.ValueEncoders;
+import java.util.Objects;
+import java.util.Optional;
+import org.postgresql.core.Oid;
+
+/**
+ * How values of one type travel: what the database must cast them to, how their binary form becomes JSON, and how two
+ * identifiers of the type are told apart.
+ *
+ * @param encoder binary form to JSON
+ * @param cast target of a cast in the select list; empty if the type's own binary form is understood
+ * @param jsonType the JSON type of its values
+ * @param comparison how identifiers of this type are compared
+ */
+record ColumnEncoding(ValueEncoder encoder, Optional<String> cast, JsonType jsonType, Comparison comparison) {
+
+    /** How the database compares identifiers so that equal means: the same text form. */
+    enum Comparison {
+        /** The type's own equality is that of its text form. */
+        NATIVE,
+        /** The type's equality is coarser (1.0 = 1.00, 'a' = 'A' in citext) or depends on a collation. */
+        AS_TEXT,
+        /** Not a single value: cannot identify a record. */
+        NONE
+    }
+
+    /** A type without a binary form of its own: the database's text form. */
+    static final ColumnEncoding AS_TEXT =
+            new ColumnEncoding(ValueEncoders.TEXT, Optional.of("text"), JsonType.STRING, Comparison.AS_TEXT);
+
+    /** Text, and all types that are sent exactly as text is, for example citext. */
+    static final ColumnEncoding TEXT = of(ValueEncoders.TEXT, JsonType.STRING, Comparison.AS_TEXT);
+
+    /** Enums are sent as their labels. */
+    static final ColumnEncoding ENUM = of(ValueEncoders.TEXT, JsonType.STRING, Comparison.NATIVE);
+
+    ColumnEncoding {
+        Objects.requireNonNull(encoder, "encoder");
+        Objects.requireNonNull(cast, "cast");
+        Objects.requireNonNull(jsonType, "jsonType");
+        Objects.requireNonNull(comparison, "comparison");
+    }
+
+    private static ColumnEncoding of(ValueEncoder encoder, JsonType type, Comparison comparison) {
+        return new ColumnEncoding(encoder, Optional.empty(), type, comparison);
+    }
+
+    /** The encoding of arrays of such elements. */
+    ColumnEncoding array() {
+        return new ColumnEncoding(
+                ValueEncoders.arrayOf(encoder), cast.map(type -> type + "[]"), JsonType.ARRAY, Comparison.NONE);
+    }
+
+    /** The encoding of a built-in type by its object id, which is the same in every database. */
+    static Optional<ColumnEncoding> builtIn(int oid) {
+        return Optional.ofNullable(
+                switch (oid) {
+                    case Oid.BOOL -> of(ValueEncoders.BOOL, JsonType.BOOLEAN, Comparison.NATIVE);
+                    case Oid.INT2 -> of(ValueEncoders.INT2, JsonType.NUMBER, Comparison.NATIVE);
+                    case Oid.INT4 -> of(ValueEncoders.INT4, JsonType.NUMBER, Comparison.NATIVE);
+                    case Oid.INT8 -> of(ValueEncoders.INT8, JsonType.NUMBER, Comparison.NATIVE);
+                    case Oid.OID -> of(ValueEncoders.OID, JsonType.NUMBER, Comparison.NATIVE);
+                    case Oid.FLOAT4 -> of(ValueEncoders.FLOAT4, JsonType.NUMBER, Comparison.AS_TEXT);
+                    case Oid.FLOAT8 -> of(ValueEncoders.FLOAT8, JsonType.NUMBER, Comparison.AS_TEXT);
+                    case Oid.NUMERIC -> of(ValueEncoders.NUMERIC, JsonType.NUMBER, Comparison.AS_TEXT);
+                    case Oid.TEXT, Oid.VARCHAR, Oid.NAME -> TEXT;
+                    case Oid.BPCHAR -> of(ValueEncoders.PADDED_TEXT, JsonType.STRING, Comparison.AS_TEXT);
+                    case Oid.UUID -> of(ValueEncoders.UUID, JsonType.STRING, Comparison.NATIVE);
+                    case Oid.BYTEA -> of(ValueEncoders.BYTEA, JsonType.STRING, Comparison.NATIVE);
+                    case Oid.DATE -> of(ValueEncoders.DATE, JsonType.STRING, Comparison.NATIVE);
+                    case Oid.TIME -> of(ValueEncoders.TIME, JsonType.STRING, Comparison.NATIVE);
+                    case Oid.TIMETZ -> of(ValueEncoders.TIMETZ, JsonType.STRING, Comparison.AS_TEXT);
+                    case Oid.TIMESTAMP -> of(ValueEncoders.TIMESTAMP, JsonType.STRING, Comparison.NATIVE);
+                    case Oid.TIMESTAMPTZ -> of(ValueEncoders.TIMESTAMPTZ, JsonType.STRING, Comparison.NATIVE);
+                    case Oid.INTERVAL -> of(ValueEncoders.INTERVAL, JsonType.STRING, Comparison.AS_TEXT);
+                    case Oid.JSON -> of(ValueEncoders.JSON, JsonType.OBJECT, Comparison.NONE);
+                    case Oid.JSONB -> of(ValueEncoders.JSONB, JsonType.OBJECT, Comparison.NONE);
+                    default -> null;
+                });
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.connector.source.postgres;
+
+import io.sluice.connector.jdbc.SqlNames;
+import java.util.List;
+import java.util.Objects;
+
+/** Something rows come from, as found in the database. */
+sealed interface Relation {
+
+    /** What stands behind {@code FROM}. */
+    String from();
+
+    /** Its columns in natural order. */
+    List<ResultColumn> columns();
+
+    /**
+     * Whether two scans in one snapshot surely give the same rows. Views, queries and foreign tables may be volatile
+     * ({@code random()}, {@code LIMIT} without order, a server that knows no snapshots).
+     */
+    boolean repeatable();
+
+    /**
+     * A table, view, materialized view, foreign or partitioned table.
+     *
+     * @param oid its object id
+     * @param kind {@code pg_class.relkind}
+     */
+    record Stored(long oid, String schema, String name, char kind, List<ResultColumn> columns) implements Relation {
+        public Stored {
+            Objects.requireNonNull(schema, "schema");
+            Objects.requireNonNull(name, "name");
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public String from() {
+            return SqlNames.qualified(schema, name);
+        }
+
+        @Override
+        public boolean repeatable() {
+            return kind == 'r' || kind == 'p' || kind == 'm';
+        }
+    }
+
+    /** The result of a query that was checked to be one complete SELECT. */
+    record Query(String text, List<ResultColumn> columns) implements Relation {
+        public Query {
+            Objects.requireNonNull(text, "text");
+            columns = List.copyOf(columns);
+        }
+
+        /** Line breaks keep a trailing comment of the query from swallowing the parenthesis. */
+        @Override
+        public String from() {
+            return "(\n" + text + "\n)";
+        }
+
+        @Override
+        public boolean repeatable() {
+            return false;
+        }
+    }
+}

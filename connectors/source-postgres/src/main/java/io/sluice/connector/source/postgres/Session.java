@@ -1,0 +1,130 @@
+package io.sluice.connector.source.postgres;
+
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.jdbc.PostgresConnections;
+import io.sluice.connector.jdbc.PostgresErrors;
+import io.sluice.connector.jdbc.PostgresSettings;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * One database session inside one REPEATABLE READ, READ ONLY transaction: everything it reads is of the same moment, and
+ * nothing it runs can change the database. Used by one thread; {@link #cancel} and {@link #close} by any.
+ */
+final class Session implements AutoCloseable {
+    private static final int OLDEST_SERVER = 12;
+
+    /** Makes the text form of values independent of the role's and the server's defaults; local to the transaction. */
+    private static final String DEFINE_TEXT_FORM =
+            """
+            SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+                   set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+                   set_config('extra_float_digits', '1', true), set_config('standard_conforming_strings', 'on', true),
+                   current_setting('server_encoding')""";
+
+    private final Connection connection;
+
+    private Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Session open(PostgresSettings settings) throws ConnectorException {
+        Session session = new Session(PostgresConnections.open(settings));
+        try {
+            session.begin();
+            return session;
+        } catch (SQLException failure) {
+            session.close();
+            throw new ConnectorException(PostgresErrors.working(failure), failure);
+        } catch (ConnectorException unusable) {
+            session.close();
+            throw unusable;
+        }
+    }
+
+    /** Begins the transaction on a connection that is somebody else's to close. */
+    static Session on(Connection connection) throws SQLException, ConnectorException {
+        Session session = new Session(connection);
+        session.begin();
+        return session;
+    }
+
+    private void begin() throws SQLException, ConnectorException {
+        int major = connection.getMetaData().getDatabaseMajorVersion();
+        if (major < OLDEST_SERVER) {
+            throw SourceErrors.versionUnsupported(major);
+        }
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(DEFINE_TEXT_FORM)) {
+            row.next();
+            String encoding = row.getString(7);
+            if (encoding.equals("SQL_ASCII")) {
+                throw SourceErrors.encodingUnsupported(encoding);
+            }
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    String database() throws SQLException {
+        return connection.getCatalog();
+    }
+
+    /** Whether a query of one boolean says true. */
+    boolean ask(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet row = statement.executeQuery(sql)) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    CopyOut copyOut(String sql) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+    }
+
+    /** Asks the server to stop what this session is doing, also if the calling thread is interrupted. Never throws. */
+    void cancel() {
+        // A socket cannot be opened on an interrupted virtual thread.
+        boolean interrupted = Thread.interrupted();
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException unreachable) {
+            abort();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Ends the session when nothing is running in it any more; what it read is all there is to keep. */
+    @Override
+    public void close() {
+        PostgresConnections.close(connection);
+    }
+
+    /** Ends the session at once, whatever another thread is doing with it: that thread gets an exception. */
+    void kill() {
+        cancel();
+        abort();
+    }
+
+    private void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException alreadyGone) {
+            PostgresConnections.close(connection);
+        }
+    }
+}

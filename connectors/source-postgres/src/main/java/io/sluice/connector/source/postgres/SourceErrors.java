@@ -1,0 +1,69 @@
+package io.sluice.connector.source.postgres;
+
+import io.sluice.connector.ConnectorError;
+import io.sluice.connector.ConnectorError.Fault;
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.jdbc.PostgresErrors;
+import java.util.List;
+
+/** The errors this connector finds by itself, besides those the database reports. */
+final class SourceErrors {
+    private SourceErrors() {}
+
+    static ConnectorException objectNotFound(String schema, String name) {
+        return configuration(
+                PostgresErrors.OBJECT_NOT_FOUND,
+                "There is no table or view " + schema + "." + name
+                        + " that this user may read. Check the name, and that "
+                        + "the user has USAGE on the schema and SELECT on the table.");
+    }
+
+    static ConnectorException otherDatabase(String catalog, String database) {
+        return configuration(
+                PostgresErrors.OBJECT_NOT_FOUND,
+                "The table is said to be in database " + catalog + ", but this connection is to " + database
+                        + ". Choose a table of this database, or make a connection to the other one.");
+    }
+
+    static ConnectorException columnsNotFound(List<String> missing) {
+        String names = String.join(", ", missing);
+        return configuration(
+                PostgresErrors.COLUMN_NOT_FOUND,
+                (missing.size() == 1
+                                ? "A mapped source column has been deleted: "
+                                : "Mapped source columns have been " + "deleted: ")
+                        + names + ". Bring it back, or change the sync's mappings.");
+    }
+
+    static ConnectorException queryInvalid(String message) {
+        return configuration(PostgresErrors.QUERY_INVALID, message);
+    }
+
+    static ConnectorException structuredIdentifier(String column, String type) {
+        return configuration(
+                "IDENTIFIER_TYPE_UNSUPPORTED",
+                "Column " + column + " is of type " + type + ", which cannot identify a record. Choose a column with "
+                        + "single values, such as a number, text or uuid.");
+    }
+
+    static ConnectorException encodingUnsupported(String encoding) {
+        return configuration(
+                "ENCODING_UNSUPPORTED",
+                "The database's encoding is " + encoding + ": its texts have no defined characters. Move the data to a "
+                        + "database with encoding UTF8.");
+    }
+
+    static ConnectorException versionUnsupported(int major) {
+        return configuration(
+                "SERVER_VERSION_UNSUPPORTED", "The server is PostgreSQL " + major + "; version 12 or newer is needed.");
+    }
+
+    static ConnectorException rowTooLarge() {
+        return configuration(
+                "ROW_TOO_LARGE", "A row is larger than 2 GiB as JSON. Map fewer or smaller columns of this source.");
+    }
+
+    private static ConnectorException configuration(String code, String message) {
+        return new ConnectorException(new ConnectorError(code, Fault.CONFIGURATION, message));
+    }
+}
