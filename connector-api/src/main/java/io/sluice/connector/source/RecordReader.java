@@ -13,7 +13,8 @@ public interface RecordReader extends AutoCloseable {
      * {@linkplain SourceRow#duplicate() duplicate}: all of them, also the first (requirement KEY-6). Identifiers are
      * compared in their text form, exactly, case-sensitively (KEY-8).
      *
-     * <p>Returns early, without error, when the sink answers {@code false} or the thread is interrupted.
+     * <p>Returns early, without error, when the sink answers {@code false} or the thread is interrupted; the thread is
+     * still interrupted afterwards, so the caller can tell the two apart. What the sink throws comes through.
      *
      * @throws ConnectorException when the source fails in mid-read; the rows already given must then not be taken for
      *     the whole
