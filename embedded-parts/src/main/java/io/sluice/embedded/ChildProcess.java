@@ -113,6 +113,7 @@ public final class ChildProcess {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             if (!process.isAlive()) {
+                forget();
                 throw new PartException(spec.name() + " ended with exit code " + process.exitValue()
                         + " instead of starting; see " + spec.logFile() + "\n" + logTail(15));
             }

@@ -53,6 +53,7 @@ final class ChildProcessTest {
                 .hasMessageContaining("script ended with exit code 7")
                 .hasMessageContaining("script.log")
                 .hasMessageContaining("it is broken");
+        assertThat(folder.resolve("run")).isEmptyDirectory();
     }
 
     @Test

@@ -66,6 +66,9 @@ final class Service extends ChildPart {
         Map<String, String> environment = new HashMap<>(plan.environment());
         environment.put("QUARKUS_HTTP_HOST", plan.host());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(plan.port()));
+        environment.put(
+                "QUARKUS_SHUTDOWN_TIMEOUT",
+                Long.toString(ORDERLY.minusSeconds(2).toSeconds()));
         // Few native arenas: the default of eight per core costs tens of MiB in a JVM with many threads.
         environment.put("MALLOC_ARENA_MAX", "2");
         JavaCommand java = new JavaCommand(plan.maxHeap())
