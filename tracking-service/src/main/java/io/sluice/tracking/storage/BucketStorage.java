@@ -1,0 +1,32 @@
+package io.sluice.tracking.storage;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bucket: whole objects under keys such as {@code sync_tracking_datasets/1/2/3/metadata.json}. Implementations are
+ * thread-safe and keep no state of their own, so that several replicas may share one bucket.
+ */
+public interface BucketStorage {
+
+    /**
+     * Stores an object whole: a reader sees the earlier object or this one, never a part (TRK-20). When this returns, the
+     * object survives a crash. Repeating the call with the same content changes nothing a reader can see.
+     *
+     * @throws StorageException when it is not stored, or nobody knows; the caller may call again
+     */
+    void put(String key, ByteBuffer content) throws StorageException;
+
+    /** The object, or empty when there is none. */
+    Optional<ByteBuffer> read(String key) throws StorageException;
+
+    /** Whether there is an object. */
+    boolean exists(String key) throws StorageException;
+
+    /** The keys that begin with {@code prefix}, sorted. */
+    List<String> list(String prefix) throws StorageException;
+
+    /** Removes an object; nothing happens when there is none. */
+    void delete(String key) throws StorageException;
+}

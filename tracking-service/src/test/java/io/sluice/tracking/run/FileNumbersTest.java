@@ -1,0 +1,54 @@
+package io.sluice.tracking.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.tracking.ledger.FileSequence;
+import io.sluice.tracking.row.BatchType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FileNumbersTest {
+    private static final RunFolder FOLDER = new RunFolder(1, 2, 3);
+
+    @Test
+    void keysAreThoseOfTheSeed() {
+        assertThat(FOLDER.fileKey(BatchType.RECORDS_UPDATED, 0))
+                .isEqualTo("sync_tracking_datasets/1/2/3/records_updated.0.parquet");
+        assertThat(FOLDER.metadataKey()).isEqualTo("sync_tracking_datasets/1/2/3/metadata.json");
+    }
+
+    @Test
+    void partitionsNeverShareANumberAndTheFirstIsZero() {
+        Set<Long> numbers = new HashSet<>();
+        for (int partition = 0; partition < 4; partition++) {
+            for (int sequence = 0; sequence < 100; sequence++) {
+                assertThat(numbers.add(new FileNumbers(partition, 4).number(sequence)))
+                        .isTrue();
+            }
+        }
+        assertThat(numbers).contains(0L).hasSize(400);
+    }
+
+    @Test
+    void onlyThePartitionsOwnFilesCountForWhatFollows() {
+        List<String> keys = List.of(
+                FOLDER.metadataKey(),
+                FOLDER.fileKey(BatchType.RECORDS_UPDATED, 1),
+                FOLDER.fileKey(BatchType.RECORDS_UPDATED, 9),
+                FOLDER.fileKey(BatchType.RECORDS_UPDATED, 12),
+                FOLDER.fileKey(BatchType.RECORDS_INVALID, 5),
+                FOLDER.prefix() + "records_deleted.copy.parquet",
+                FOLDER.prefix() + "records_deleted.1.parquet.bak");
+
+        assertThat(new FileNumbers(1, 4).following(FOLDER, keys)).isEqualTo(new FileSequence(3, 0, 2, 0));
+        assertThat(new FileNumbers(2, 4).following(FOLDER, keys)).isEqualTo(FileSequence.START);
+    }
+
+    @Test
+    void aPartitionBeyondTheCountIsAMistake() {
+        assertThatThrownBy(() -> new FileNumbers(4, 4)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
