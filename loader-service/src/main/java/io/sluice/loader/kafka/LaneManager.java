@@ -91,15 +91,19 @@ final class LaneManager {
         return lanes.values().stream().map(Lane::status).toList();
     }
 
-    /** Ends all lanes after their calls under way. */
-    void close(Duration patience) throws InterruptedException {
+    /**
+     * Ends all lanes after their calls under way.
+     *
+     * @param leave whether other replicas take over at once; otherwise this one is expected back
+     */
+    void close(Duration patience, boolean leave) throws InterruptedException {
         List<Lane> ending;
         synchronized (this) {
             closed = true;
             ending = new ArrayList<>(lanes.values());
         }
         configs.close();
-        ending.forEach(lane -> lane.stop(false));
+        ending.forEach(lane -> lane.stop(leave));
         long deadline = System.nanoTime() + patience.toNanos();
         for (Lane lane : ending) {
             lane.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));

@@ -122,7 +122,7 @@ public class LoaderService {
         }
         Running now = running;
         if (now != null) {
-            now.lanes().close(STOP_PATIENCE);
+            now.lanes().close(STOP_PATIENCE, false);
             now.cancels().close();
             now.plans().close();
             now.progress().close();

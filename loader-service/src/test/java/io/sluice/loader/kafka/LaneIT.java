@@ -1,0 +1,412 @@
+package io.sluice.loader.kafka;
+
+import static io.sluice.testsupport.Eventually.await;
+import static io.sluice.testsupport.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.connector.ConnectorError;
+import io.sluice.connector.destination.AttemptResult;
+import io.sluice.connector.destination.BatchResult;
+import io.sluice.connector.destination.ConnectionLimits;
+import io.sluice.contract.EndState;
+import io.sluice.contract.LoadCounts;
+import io.sluice.contract.LoadEnded;
+import io.sluice.contract.Outcome;
+import io.sluice.contract.OutcomeStatus;
+import io.sluice.contract.RunEvent;
+import io.sluice.contract.RunStarted;
+import io.sluice.contract.StageProgress;
+import io.sluice.contract.Topics;
+import io.sluice.testsupport.RealParts;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lanes on a real broker and registry, over a destination that does what the test says. */
+@RealParts({RealParts.Part.KAFKA, RealParts.Part.REGISTRY})
+class LaneIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ConnectorError DOWN =
+            new ConnectorError("HTTP_SERVER_ERROR", ConnectorError.Fault.EXTERNAL, "The server answers 503.");
+
+    private LoaderWorld world;
+
+    @BeforeEach
+    void makeWorld() {
+        world = new LoaderWorld();
+    }
+
+    @AfterEach
+    void endWorld() {
+        world.close();
+    }
+
+    private LoaderInstance loader(String name) {
+        return new LoaderInstance(name, world.cipher, world.destinationId, LaneHooks.NONE);
+    }
+
+    @Test
+    void aRunTravelsInItsBracketThroughEveryPartition() throws Exception {
+        long run = world.newRun();
+        try (LoaderInstance loader = loader("a")) {
+            world.run(run, 250);
+            List<LoadEnded> ends = world.awaitEnds(run);
+
+            assertThat(ends).allSatisfy(end -> {
+                assertThat(end.getState()).isEqualTo(EndState.COMPLETED);
+                assertThat(end.getLoad()).isEqualTo(new LoadCounts(250L, 0L, 0L, 0L, 0L));
+                assertThat(end.getDiff().getPlannedUpdates()).isEqualTo(250);
+            });
+            for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
+                int number = partition;
+                List<Object> events = world.ofRun(run)
+                        .filter(record -> record.partition() == number)
+                        .map(record -> record.value().getEvent())
+                        .toList();
+                assertThat(events.getFirst()).isInstanceOf(RunStarted.class);
+                assertThat(events.getLast()).isInstanceOf(LoadEnded.class);
+            }
+            assertThat(world.outcomesOf(run)).hasSize(1_000);
+            assertThat(world.ofRun(run)).allMatch(record -> record.key().equals(Long.toString(world.syncId)));
+            assertThat(world.ofRun(run).filter(record -> record.value().getEvent() instanceof LoadEnded))
+                    .hasSize(LoaderWorld.PARTITIONS);
+            assertThat(world.script.lastSettings).containsOnlyKeys("script");
+            assertThat(loader.statuses()).allMatch(LaneStatus::healthy);
+            assertProgressWasTold(run);
+        }
+        assertThat(world.script.openConnections).hasValue(0);
+    }
+
+    private void assertProgressWasTold(long run) {
+        try (KafkaConsumer<String, RunEvent> events = world.clients.broadcastConsumer()) {
+            List<TopicPartition> partitions = events.partitionsFor(Topics.RUN_EVENTS).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            events.assign(partitions);
+            events.seekToBeginning(partitions);
+            Map<Integer, Long> told = new HashMap<>();
+            eventually(PATIENCE, () -> {
+                for (ConsumerRecord<String, RunEvent> record : events.poll(Duration.ofMillis(100))) {
+                    if (record.value().getEvent() instanceof StageProgress progress && progress.getSyncRunId() == run) {
+                        told.put(progress.getPartition(), progress.getRecords());
+                    }
+                }
+                assertThat(told).containsExactlyInAnyOrderEntriesOf(Map.of(0, 250L, 1, 250L, 2, 250L, 3, 250L));
+            });
+        }
+    }
+
+    @Test
+    void aSmallRunIsQuick() throws Exception {
+        try (LoaderInstance loader = loader("a")) {
+            long first = world.newRun();
+            world.run(first, 1);
+            world.awaitEnds(first);
+
+            long run = world.newRun();
+            long startedAt = System.nanoTime();
+            world.run(run, 25);
+            world.awaitEnds(run);
+            assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(2));
+            assertThat(loader.partitionsHeld()).isEqualTo(LoaderWorld.PARTITIONS);
+        }
+    }
+
+    @Test
+    void rejectionsSplitsAndRetriesGiveEachRecordItsOwnFinalWord() throws Exception {
+        Set<Integer> busyOnce = ConcurrentHashMap.newKeySet();
+        world.script.answer = batch -> {
+            if (busyOnce.add(batch.records().getFirst().identifier().charAt(1) - '0')) {
+                return new BatchResult.RetryLater(Duration.ofMillis(30), "429", Optional.of(DOWN));
+            }
+            boolean bad = batch.records().stream()
+                    .anyMatch(record -> record.identifier().endsWith("-13"));
+            return bad ? new BatchResult.Refused("unlucky") : new BatchResult.AllAccepted();
+        };
+        long run = world.newRun();
+        try (LoaderInstance loader = loader("a")) {
+            world.run(run, 100);
+            assertThat(world.awaitEnds(run)).allSatisfy(end -> {
+                assertThat(end.getState()).isEqualTo(EndState.COMPLETED);
+                assertThat(end.getLoad()).isEqualTo(new LoadCounts(99L, 1L, 0L, 0L, 0L));
+            });
+            assertThat(world.outcomesOf(run)).hasSize(400);
+            assertThat(world.outcomesOf(run).stream().filter(outcome -> outcome.getStatus() == OutcomeStatus.REJECTED))
+                    .hasSize(4)
+                    .allSatisfy(outcome -> {
+                        assertThat(outcome.getIdentifier()).endsWith("-13");
+                        assertThat(outcome.getMessage()).isEqualTo("unlucky");
+                    });
+            assertThat(loader.statuses()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatStaysAwayFailsTheRunAndTheNextOneGetsANewConnection() throws Exception {
+        world.script.answer = batch -> new BatchResult.RetryLater(Duration.ZERO, "HTTP 503", Optional.of(DOWN));
+        long failing = world.newRun();
+        try (LoaderInstance loader = loader("a")) {
+            world.run(failing, 120);
+            assertThat(world.awaitEnds(failing)).allSatisfy(end -> {
+                assertThat(end.getState()).isEqualTo(EndState.FAILED);
+                assertThat(end.getError().getCode()).isEqualTo("HTTP_SERVER_ERROR");
+                assertThat(end.getLoad()).isEqualTo(new LoadCounts(0L, 0L, 0L, 0L, 120L));
+            });
+            world.script.answer = batch -> new BatchResult.AllAccepted();
+            long next = world.newRun();
+            world.run(next, 120);
+            assertThat(world.awaitEnds(next)).allMatch(end -> end.getState() == EndState.COMPLETED);
+            assertThat(world.script.connectionsOpened).hasValue(2);
+            assertThat(loader.statuses()).hasSize(1);
+        }
+    }
+
+    @Test
+    void unknownOutcomesOfAnIdempotentDestinationAreSentAgainAndRejectionsAreNot() throws Exception {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        world.script.answer = batch -> new BatchResult.PerRecord(batch.records().stream()
+                .<AttemptResult>map(record -> {
+                    boolean first = seen.add(record.identifier());
+                    return switch (record.identifier()
+                            .charAt(record.identifier().length() - 1)) {
+                        case '1' -> first ? new AttemptResult.Unknown("timed out") : AttemptResult.Accepted.PLAIN;
+                        case '2' -> new AttemptResult.Rejected("no " + first);
+                        default -> AttemptResult.Accepted.PLAIN;
+                    };
+                })
+                .toList());
+        long run = world.newRun();
+        try (LoaderInstance loader = loader("a")) {
+            world.run(run, 10);
+            assertThat(world.awaitEnds(run))
+                    .allSatisfy(end -> assertThat(end.getLoad()).isEqualTo(new LoadCounts(9L, 1L, 0L, 0L, 0L)));
+            assertThat(world.script.timesSent().get("p0-1")).isEqualTo(2);
+            assertThat(world.script.timesSent().get("p0-2")).isEqualTo(1);
+            assertThat(loader.statuses()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCancelledRunEndsAndKeepsWhatWasAccepted() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        world.script.limits = new ConnectionLimits(10, 4);
+        world.script.answer = batch -> {
+            called.countDown();
+            waitFor(mayAnswer);
+            return new BatchResult.AllAccepted();
+        };
+        long run = world.newRun();
+        try (LoaderInstance loader = loader("a")) {
+            world.start(run, 0);
+            world.upserts(run, 0, 0, 500);
+            world.end(run, 0, 500);
+            called.await();
+            world.cancel(run);
+            eventually(PATIENCE, () -> assertThat(loader.hasCanceled(run)).isTrue());
+            mayAnswer.countDown();
+            LoadEnded end = world.awaitEnd(run, 0);
+            assertThat(end.getState()).isEqualTo(EndState.CANCELED);
+            assertThat(end.getError().getCode()).isEqualTo("RUN_CANCELED");
+            assertThat(end.getLoad())
+                    .as("only the call under way was still answered")
+                    .isEqualTo(new LoadCounts(10L, 0L, 0L, 0L, 490L));
+            assertThat(world.outcomesOf(run)).hasSize(10);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aProcessThatDiesBetweenAnswerAndCommitLeavesEachOutcomeOnce() throws Exception {
+        world.script.limits = new ConnectionLimits(20, 4);
+        CountDownLatch dead = new CountDownLatch(1);
+        CountDownLatch reached = new CountDownLatch(1);
+        AtomicBoolean second = new AtomicBoolean();
+        LaneHooks dying = () -> {
+            // the second transaction never comes to its end in this process, as after kill -9
+            if (second.getAndSet(true)) {
+                reached.countDown();
+                waitFor(dead);
+            }
+        };
+        long run = world.newRun();
+        LoaderInstance killed = new LoaderInstance("same-name", world.cipher, world.destinationId, dying);
+        try {
+            for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
+                world.start(run, partition);
+                world.upserts(run, partition, 0, 330);
+            }
+            reached.await();
+            try (LoaderInstance successor = loader("same-name")) {
+                for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
+                    world.end(run, partition, 330);
+                }
+                assertThat(world.awaitEnds(run)).allSatisfy(end -> {
+                    assertThat(end.getState()).isEqualTo(EndState.COMPLETED);
+                    assertThat(end.getLoad()).isEqualTo(new LoadCounts(330L, 0L, 0L, 0L, 0L));
+                });
+                assertThat(world.outcomesOf(run))
+                        .extracting(Outcome::getIdentifier)
+                        .hasSize(4 * 330)
+                        .doesNotHaveDuplicates();
+                // the destination saw some records twice: at least once is what it is promised
+                assertThat(world.script.timesSent()).hasSize(4 * 330);
+                assertThat(world.script.timesSent().values()).anyMatch(times -> times > 1);
+
+                // the dead one wakes up as a zombie: it is fenced and adds nothing
+                dead.countDown();
+                long next = world.newRun();
+                world.run(next, 30);
+                world.awaitEnds(next);
+                assertThat(world.outcomesOf(run)).hasSize(4 * 330);
+                assertThat(world.outcomesOf(next)).hasSize(4 * 30);
+                assertThat(successor.statuses()).hasSize(1);
+            }
+        } finally {
+            dead.countDown();
+            killed.close();
+        }
+    }
+
+    @Test
+    void replicasShareThePartitionsAndNothingIsLostWhenTheyComeAndGo() throws Exception {
+        world.script.limits = new ConnectionLimits(5, 8);
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        world.script.answer = batch -> {
+            threads.add(Thread.currentThread().getName());
+            pause();
+            return new BatchResult.AllAccepted();
+        };
+        long run = world.newRun();
+        try (LoaderInstance first = loader("one")) {
+            for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
+                world.start(run, partition);
+                world.upserts(run, partition, 0, 400);
+            }
+            eventually(PATIENCE, () -> assertThat(first.partitionsHeld()).isEqualTo(4));
+            LoaderInstance second = loader("two");
+            try {
+                eventually(PATIENCE, () -> assertThat(second.partitionsHeld()).isEqualTo(2));
+                eventually(PATIENCE, () -> assertThat(first.partitionsHeld()).isEqualTo(2));
+                for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
+                    world.upserts(run, partition, 400, 600);
+                }
+            } finally {
+                second.leave();
+            }
+            eventually(PATIENCE, () -> assertThat(first.partitionsHeld()).isEqualTo(4));
+            for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
+                world.end(run, partition, 600);
+            }
+            assertThat(world.awaitEnds(run)).allSatisfy(end -> {
+                assertThat(end.getState()).isEqualTo(EndState.COMPLETED);
+                assertThat(end.getLoad()).isEqualTo(new LoadCounts(600L, 0L, 0L, 0L, 0L));
+            });
+            assertThat(world.outcomesOf(run))
+                    .extracting(Outcome::getIdentifier)
+                    .hasSize(4 * 600)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** A destination that takes some time; the time is part of what is tested, not a wait for something. */
+    private static void pause() {
+        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(3).toNanos());
+    }
+
+    @Test
+    void aMessageNobodyCanReadIsParkedAndFailsItsRunOnly() throws Exception {
+        long run = world.newRun();
+        try (LoaderInstance loader = loader("a")) {
+            world.start(run, 2);
+            world.upserts(run, 2, 0, 10);
+            world.sendGarbage(2);
+            world.upserts(run, 2, 10, 20);
+            world.end(run, 2, 25);
+            LoadEnded end = world.awaitEnd(run, 2);
+            assertThat(end.getState()).isEqualTo(EndState.FAILED);
+            assertThat(end.getError().getCode()).isEqualTo("MESSAGE_PARKED");
+            assertThat(end.getLoad()).isEqualTo(new LoadCounts(10L, 0L, 0L, 0L, 15L));
+            assertParked();
+
+            long next = world.newRun();
+            world.run(next, 5);
+            assertThat(world.awaitEnds(next)).allMatch(after -> after.getState() == EndState.COMPLETED);
+            assertThat(loader.statuses()).hasSize(1);
+        }
+    }
+
+    private void assertParked() {
+        Map<String, Object> config = world.clients.consumerConfig();
+        try (KafkaConsumer<byte[], byte[]> parked =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition only = new TopicPartition(Topics.PARKED, 0);
+            parked.assign(List.of(only));
+            parked.seekToBeginning(List.of(only));
+            String topic = Topics.operations(world.destinationId);
+            ConsumerRecord<byte[], byte[]> found = await("parked message", PATIENCE, () -> {
+                for (ConsumerRecord<byte[], byte[]> record : parked.poll(Duration.ofMillis(100))) {
+                    if (topic.equals(header(record, "sluice.origin.topic"))) {
+                        return Optional.of(record);
+                    }
+                }
+                return Optional.empty();
+            });
+            assertThat(found.value()).containsOnly(9).hasSize(9);
+            assertThat(header(found, "sluice.origin.partition")).isEqualTo("2");
+            assertThat(header(found, "sluice.reason")).isNotBlank();
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void newSettingsAreUsedByTheNextRunAndWrongOnesFailIt() throws Exception {
+        try (LoaderInstance loader = loader("a")) {
+            long first = world.newRun();
+            world.run(first, 3);
+            world.awaitEnds(first);
+            world.saveDestination("second");
+            eventually(PATIENCE, () -> {
+                long run = world.newRun();
+                world.run(run, 3);
+                world.awaitEnds(run);
+                assertThat(world.script.connectionsOpened).hasValue(2);
+            });
+
+            world.saveSettings(Map.of("script", "script-" + world.destinationId));
+            eventually(PATIENCE, () -> {
+                long run = world.newRun();
+                world.run(run, 3);
+                assertThat(world.awaitEnds(run)).allSatisfy(end -> {
+                    assertThat(end.getState()).isEqualTo(EndState.FAILED);
+                    assertThat(end.getError().getCode()).isEqualTo("SETTINGS_INVALID");
+                });
+            });
+            assertThat(loader.statuses()).hasSize(1);
+        }
+    }
+}
