@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class ChildProcess {
     private static final long MAX_LOG_BYTES = 20L << 20;
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration KILL_WAIT = Duration.ofSeconds(10);
 
     /*
@@ -105,7 +105,7 @@ public final class ChildProcess {
     }
 
     /**
-     * Waits until the probe is true, asking every 50 ms.
+     * Waits until the probe is true, asking every 100 ms.
      *
      * @throws PartException when the process ends or the time is over; the process is ended then
      */

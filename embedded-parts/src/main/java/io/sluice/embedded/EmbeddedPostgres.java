@@ -216,19 +216,47 @@ public final class EmbeddedPostgres extends ChildPart {
      * @throws PartException when the server refuses
      */
     public PostgresDatabase ensureDatabase(String database, String user, String password) {
+        ensureRole(user, password);
         try (Connection connection = admin().connect();
                 Statement statement = connection.createStatement()) {
-            String role = statement.enquoteIdentifier(user, true);
-            String verb = exists(connection, "select 1 from pg_roles where rolname = ?", user) ? "alter" : "create";
-            if (!SUPERUSER.equals(user)) {
-                statement.execute(verb + " role " + role + " login password " + statement.enquoteLiteral(password));
-            }
             if (!exists(connection, "select 1 from pg_database where datname = ?", database)) {
-                statement.execute("create database " + statement.enquoteIdentifier(database, true) + " owner " + role);
+                statement.execute("create database " + statement.enquoteIdentifier(database, true) + " owner "
+                        + statement.enquoteIdentifier(user, true));
             }
             return database(database, user, password);
         } catch (SQLException e) {
             throw new PartException("Cannot make the database " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes a login role that may read all tables that are in this database's schema {@code public} now, and nothing
+     * else.
+     *
+     * @throws PartException when the server refuses
+     */
+    public PostgresDatabase ensureReader(PostgresDatabase database, String user, String password) {
+        ensureRole(user, password);
+        PostgresDatabase asAdmin = database(database.name(), SUPERUSER, settings.password());
+        try (Connection connection = asAdmin.connect();
+                Statement statement = connection.createStatement()) {
+            String role = statement.enquoteIdentifier(user, true);
+            statement.execute("grant usage on schema public to " + role);
+            statement.execute("grant select on all tables in schema public to " + role);
+            return database(database.name(), user, password);
+        } catch (SQLException e) {
+            throw new PartException("Cannot make the reader " + user + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void ensureRole(String user, String password) {
+        try (Connection connection = admin().connect();
+                Statement statement = connection.createStatement()) {
+            String verb = exists(connection, "select 1 from pg_roles where rolname = ?", user) ? "alter" : "create";
+            statement.execute(verb + " role " + statement.enquoteIdentifier(user, true) + " login password "
+                    + statement.enquoteLiteral(password));
+        } catch (SQLException e) {
+            throw new PartException("Cannot make the role " + user + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,6 +129,14 @@ final class EmbeddedPartsIT {
                     Statement statement = connection.createStatement()) {
                 statement.execute("create table item (id int primary key, name text)");
                 statement.execute("insert into item values (1, 'crème 🍦')");
+            }
+
+            try (Connection connection =
+                            postgres.ensureReader(shop, "reader", "r'").connect();
+                    Statement statement = connection.createStatement()) {
+                statement.executeQuery("select name from item").close();
+                assertThatThrownBy(() -> statement.execute("delete from item"))
+                        .hasMessageContaining("permission denied");
             }
 
             postgres.kill();

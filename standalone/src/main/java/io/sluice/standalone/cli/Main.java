@@ -1,6 +1,7 @@
 package io.sluice.standalone.cli;
 
 import io.sluice.embedded.PartException;
+import io.sluice.standalone.api.CallFailed;
 import io.sluice.standalone.demo.DemoException;
 import io.sluice.standalone.stack.StackException;
 import java.io.PrintStream;
@@ -47,6 +48,7 @@ public final class Main {
         return (failure, line, parsed) -> {
             if (failure instanceof StackException
                     || failure instanceof PartException
+                    || failure instanceof CallFailed
                     || failure instanceof DemoException) {
                 // What follows the first line are last lines of a log file, which the first line names.
                 System.err.println(

@@ -2,6 +2,7 @@ package io.sluice.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.embedded.PostgresDatabase;
+import io.sluice.standalone.api.SluiceApi;
 import io.sluice.standalone.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class Demo {
             warehouse.create();
             PostgresDatabase crm = stack.recreateDatabase("demo_crm");
             DemoCrm.create(crm);
-            List<Live> syncs = createSyncs(api, warehouse.database(), crm);
+            List<Live> syncs = createSyncs(api, stack.readerOf(warehouse.database()), crm);
 
             runAll(api, "Run 1: the first load", syncs, warehouse.database(), crm);
             runAll(

@@ -73,6 +73,8 @@ final class Service extends ChildPart {
         environment.put("MALLOC_ARENA_MAX", "2");
         JavaCommand java = new JavaCommand(plan.maxHeap())
                 .options("-XX:MaxDirectMemorySize=96m", "-XX:ReservedCodeCacheSize=64m")
+                // While it starts it is asked ten times a second whether it is ready; each "not yet" would be a line.
+                .property("quarkus.log.category.\"io.smallrye.health\".level", "WARN")
                 .property("sluice.part.of", plan.data().root());
         if (plan.light()) {
             java.options("-XX:TieredStopAtLevel=1");

@@ -279,6 +279,11 @@ public final class Stack implements AutoCloseable {
         return postgres.ensureDatabase(name, name, secrets.demoPassword());
     }
 
+    /** A role of the stack's server that may only read what is in this database now. */
+    public PostgresDatabase readerOf(PostgresDatabase database) {
+        return postgres.ensureReader(database, database.name() + "_reader", secrets.demoPassword());
+    }
+
     /** Memory of all children in bytes. */
     public long residentBytes() {
         long parts = postgres.residentBytes() + kafka.residentBytes() + registry.residentBytes();

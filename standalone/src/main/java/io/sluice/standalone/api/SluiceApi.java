@@ -1,4 +1,4 @@
-package io.sluice.standalone.demo;
+package io.sluice.standalone.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** The public HTTP API, as any client would use it. Thread-safe. */
-final class SluiceApi implements AutoCloseable {
+public final class SluiceApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -21,18 +21,24 @@ final class SluiceApi implements AutoCloseable {
     private final URI base;
     private final String key;
 
-    SluiceApi(String url, String key) {
+    /**
+     * A client.
+     *
+     * @param url address of the API's server, such as {@code http://localhost:8080}
+     * @param key the workspace API key
+     */
+    public SluiceApi(String url, String key) {
         this.base = URI.create(url + "/api/v1/");
         this.key = Objects.requireNonNull(key);
     }
 
     /** The {@code data} of a GET. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return send(request(path).GET().build());
     }
 
     /** The {@code data} of the answer to a POST with this body, which is made JSON. */
-    JsonNode post(String path, Object body) {
+    public JsonNode post(String path, Object body) {
         try {
             return send(request(path)
                     .header("Content-Type", "application/json")
@@ -55,15 +61,17 @@ final class SluiceApi implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
-                throw new DemoException(call + " was answered with " + answer.statusCode() + ": "
-                        + answer.body().replace('\n', ' '));
+                throw new CallFailed(
+                        call + " was answered with " + answer.statusCode() + ": "
+                                + answer.body().replace('\n', ' '),
+                        answer.statusCode());
             }
             return JSON.readTree(answer.body()).path("data");
         } catch (IOException e) {
-            throw new DemoException(call + " failed: " + e.getMessage(), e);
+            throw new CallFailed(call + " failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DemoException("interrupted", e);
+            throw new CallFailed(call + " was interrupted", e);
         }
     }
 

@@ -1,15 +1,13 @@
-package io.sluice.standalone.demo;
+package io.sluice.standalone.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.embedded.PostgresDatabase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,23 +59,10 @@ final class SluiceApiTest {
         answer = "{\"status\": \"error\",\n\"message\": \"mappings: two primary identifiers\"}";
         try (SluiceApi api = api()) {
             assertThatThrownBy(() -> api.get("syncs/1"))
-                    .isInstanceOf(DemoException.class)
+                    .isInstanceOf(CallFailed.class)
                     .hasMessageContaining("GET /api/v1/syncs/1 was answered with 400")
                     .hasMessageContaining("two primary identifiers")
                     .hasMessageNotContaining("\n");
         }
-    }
-
-    @Test
-    void aSyncFormHasOnePrimaryIdentifierAndNamesItsTable() {
-        PostgresDatabase warehouse = new PostgresDatabase("h", 1, "shop", "u", "p");
-        Map<String, Object> form = DemoSync.orders().form(warehouse, 4, 15);
-        assertThat(form).containsEntry("operation", "mirror");
-        assertThat(form.get("destination_attributes"))
-                .isEqualTo(Map.of("connection_id", 15L, "object", "public.deals"));
-        assertThat((List<?>) form.get("mappings"))
-                .hasSize(6)
-                .filteredOn(mapping -> Boolean.TRUE.equals(((Map<?, ?>) mapping).get("is_primary_identifier")))
-                .hasSize(1);
     }
 }
