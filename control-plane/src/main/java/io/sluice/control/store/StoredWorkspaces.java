@@ -46,7 +46,7 @@ public class StoredWorkspaces implements Workspaces {
 
     @Override
     @Transactional
-    public void bootstrap(ApiToken workspaceKey) {
+    public void bootstrap(Optional<ApiToken> workspaceKey) {
         entities.createNativeQuery("select pg_advisory_xact_lock(?1)", Object.class)
                 .setParameter(1, BOOTSTRAP_LOCK)
                 .getSingleResult();
@@ -59,10 +59,16 @@ public class StoredWorkspaces implements Workspaces {
             persistWorkspace(organization.id, "Main", List.of());
             workspaces.flush();
         }
-        if (row(workspaceKey).isEmpty()) {
+        workspaceKey.filter(key -> row(key).isEmpty()).ifPresent(key -> {
             WorkspaceEntity first = workspaces.find("order by id").firstResult();
-            persistKey(first.id, workspaceKey);
-        }
+            persistKey(first.id, key);
+        });
+    }
+
+    @Override
+    @Transactional
+    public long firstOrganizationId() {
+        return organizations.find("order by id").firstResultOptional().orElseThrow().id;
     }
 
     @Override

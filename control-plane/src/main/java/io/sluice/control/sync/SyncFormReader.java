@@ -36,6 +36,11 @@ public final class SyncFormReader {
                 form.flag("validate_only").orElse(false));
     }
 
+    /** Whether the engine has a behavior yet. */
+    public static boolean isAvailable(SyncBehavior behavior) {
+        return AVAILABLE.contains(behavior);
+    }
+
     private static Optional<SyncBehavior> behavior(FormReader form) {
         Optional<String> word = form.requiredText("operation");
         if (word.isEmpty()) {
@@ -48,7 +53,7 @@ public final class SyncFormReader {
                             ErrorCode.UNKNOWN_OPERATION,
                             form.place("operation"),
                             "operation '" + word.get() + "' is unknown: use upsert, update, insert or mirror");
-        } else if (!AVAILABLE.contains(behavior.get())) {
+        } else if (!isAvailable(behavior.get())) {
             form.problems()
                     .add(
                             ErrorCode.BEHAVIOR_NOT_AVAILABLE,

@@ -8,8 +8,11 @@ import java.util.Optional;
 /** Where organizations, workspaces and their keys are kept. Every method is one transaction. */
 public interface Workspaces {
 
-    /** Makes organization 1, workspace 1 and its key, unless they exist; a different key replaces nothing but is added. */
-    void bootstrap(ApiToken workspaceKey);
+    /** Makes the first organization and workspace if there are none, and adds the key to it unless it is known already. */
+    void bootstrap(Optional<ApiToken> workspaceKey);
+
+    /** The first organization: the one the installation's admin token belongs to. */
+    long firstOrganizationId();
 
     /** The workspace a key opens. */
     Optional<Workspace> byKey(ApiToken token);

@@ -1,0 +1,21 @@
+package io.sluice.control.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the control plane works. */
+@ConfigMapping(prefix = "sluice.control")
+public interface ControlConfig {
+
+    /** Longest wait for a source or destination to answer a connection test or to list its objects or columns. */
+    @WithDefault("30s")
+    Duration connectorTimeout();
+
+    /**
+     * How often unsent messages to the workers are looked for. Messages are normally sent the moment their transaction is
+     * committed; this bounds the delay after a crash or a Kafka outage.
+     */
+    @WithDefault("1s")
+    Duration outboxInterval();
+}

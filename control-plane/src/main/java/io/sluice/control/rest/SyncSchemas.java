@@ -1,0 +1,77 @@
+package io.sluice.control.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a sync's body looks like, for the OpenAPI document only: bodies are read leniently by {@code SyncFormReader}. */
+final class SyncSchemas {
+
+    private SyncSchemas() {}
+
+    @Schema(name = "SyncRequest", description = "Create or update body of a sync")
+    record SyncRequest(
+            @Schema(description = "Display name") String label,
+            @Schema(description = "upsert, update, insert or mirror", required = true) String operation,
+            @Schema(required = true) @JsonProperty("source_attributes") SourceAttributes sourceAttributes,
+            @Schema(required = true) @JsonProperty("destination_attributes") DestinationAttributes destinationAttributes,
+            @Schema(required = true) List<Mapping> mappings,
+            @Schema(description = "When the sync runs by itself") Mode mode,
+            boolean paused,
+            @Schema(description = "Settings named by the object's advanced_configuration_field_definitions")
+                    @JsonProperty("advanced_configuration")
+                    Map<String, Object> advancedConfiguration,
+            @Schema(description = "Absent: default alerts; empty: none") @JsonProperty("alert_attributes")
+                    List<Map<String, Object>> alertAttributes,
+            @Schema(description = "Only check, save nothing") @JsonProperty("validate_only") boolean validateOnly) {}
+
+    @Schema(name = "SourceAttributes")
+    record SourceAttributes(
+            @Schema(description = "Id of the source") @JsonProperty("connection_id") long connectionId,
+            ObjectReference object) {}
+
+    @Schema(name = "SourceObjectReference", description = "A table by its three names or id, or a model by id or name")
+    record ObjectReference(
+            @Schema(description = "table or model") String type,
+            Long id,
+            String name,
+            @JsonProperty("table_catalog") String tableCatalog,
+            @JsonProperty("table_schema") String tableSchema,
+            @JsonProperty("table_name") String tableName) {}
+
+    @Schema(name = "DestinationAttributes")
+    record DestinationAttributes(
+            @Schema(description = "Id of the destination") @JsonProperty("connection_id") long connectionId,
+            @Schema(description = "full_name of the destination object") String object) {}
+
+    @Schema(name = "Mapping", description = "One source value to one destination field")
+    record Mapping(
+            MappingFrom from,
+            @Schema(description = "full_name of the destination field") String to,
+            @Schema(description = "True for exactly one mapping") @JsonProperty("is_primary_identifier")
+                    boolean primaryIdentifier,
+            @Schema(description = "Whether nulls are sent; default true") @JsonProperty("sync_null_values")
+                    boolean syncNullValues) {}
+
+    @Schema(name = "MappingFrom", description = "column: its name; constant_value: {value, basic_type}; sync_metadata: key")
+    record MappingFrom(@Schema(description = "column, constant_value or sync_metadata") String type, Object data) {}
+
+    @Schema(name = "Mode")
+    record Mode(@Schema(description = "triggered") String type, Triggers triggers) {}
+
+    @Schema(name = "Triggers")
+    record Triggers(Schedule schedule, @JsonProperty("sync_sequence") Sequence syncSequence) {}
+
+    @Schema(name = "Schedule", description = "In UTC")
+    record Schedule(
+            @Schema(description = "never, continuous, quarter_hourly, hourly, daily, weekly or expression")
+                    String frequency,
+            @Schema(description = "Week day in English") String day,
+            Integer hour,
+            Integer minute,
+            @Schema(description = "Five fields") @JsonProperty("cron_expression") String cronExpression) {}
+
+    @Schema(name = "SyncSequence", description = "Run after each success of another sync")
+    record Sequence(@JsonProperty("sync_id") long syncId) {}
+}
