@@ -1,0 +1,72 @@
+package io.sluice.benchmarks;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyOut;
+
+/** What Sluice is compared with: the least one could do on this machine without it. */
+final class PlainRoads {
+    private static final int BATCH = 10_000;
+
+    private PlainRoads() {}
+
+    /** Reads the whole source by binary COPY and throws it away; gives the bytes. */
+    static long copyOut(Connection source) throws SQLException {
+        long bytes = 0;
+        CopyOut copy = manager(source).copyOut("copy " + WideTable.SOURCE + " to stdout (format binary)");
+        for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+            bytes += row.length;
+        }
+        return bytes;
+    }
+
+    /**
+     * The direct road: COPY out of the source, COPY into a staging table by batches of ten thousand, one set-based upsert
+     * per batch; rows pass through as text, untouched.
+     */
+    static long copyAndUpsert(Connection source, Connection target) throws SQLException, IOException {
+        target.setAutoCommit(false);
+        try (Statement statement = target.createStatement()) {
+            statement.execute("create temp table staging (like " + WideTable.TARGET + ") on commit delete rows");
+            target.commit();
+            CopyOut out = manager(source).copyOut("copy " + WideTable.SOURCE + " to stdout");
+            long rows = 0;
+            for (byte[] row = out.readFromCopy(); row != null; ) {
+                CopyIn in = manager(target).copyIn("copy staging from stdin");
+                for (int i = 0; i < BATCH && row != null; i++) {
+                    in.writeToCopy(row, 0, row.length);
+                    rows++;
+                    row = out.readFromCopy();
+                }
+                in.endCopy();
+                statement.executeUpdate(upsert());
+                target.commit();
+            }
+            return rows;
+        } finally {
+            target.rollback();
+            target.setAutoCommit(true);
+        }
+    }
+
+    private static String upsert() {
+        String columns = String.join(", ", WideTable.COLUMNS);
+        String updates = String.join(
+                ", ",
+                WideTable.COLUMNS.stream()
+                        .skip(1)
+                        .map(column -> column + " = excluded." + column)
+                        .toList());
+        return "insert into " + WideTable.TARGET + " (" + columns + ") select " + columns
+                + " from staging on conflict (id) do update set " + updates;
+    }
+
+    private static CopyManager manager(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI();
+    }
+}

@@ -1,0 +1,127 @@
+package io.sluice.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.embedded.PostgresDatabase;
+import io.sluice.standalone.api.SluiceApi;
+import io.sluice.standalone.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Sluice's road: one sync of the wide table through the whole stack, driven by the public API. */
+final class SluiceRoad implements AutoCloseable {
+    private static final long POLL_MILLIS = 20;
+
+    private final Stack stack;
+    private final SluiceApi api;
+    private final long sync;
+
+    SluiceRoad(Stack stack, PostgresDatabase database) {
+        this.stack = stack;
+        this.api = new SluiceApi(stack.url(), stack.apiKey());
+        Map<String, Object> credentials = Map.of(
+                "hostname", database.host(),
+                "port", database.port(),
+                "database", database.name(),
+                "user", database.user(),
+                "password", database.password());
+        long source = api.post(
+                        "sources",
+                        Map.of(
+                                "connection",
+                                Map.of(
+                                        "name",
+                                        "bench",
+                                        "type",
+                                        "postgres",
+                                        "sync_engine",
+                                        "basic",
+                                        "credentials",
+                                        credentials)))
+                .path("id")
+                .asLong();
+        long destination = api.post(
+                        "destinations",
+                        Map.of(
+                                "service_connection",
+                                Map.of("name", "bench", "type", "postgres", "credentials", credentials)))
+                .path("id")
+                .asLong();
+        List<Map<String, Object>> mappings = new ArrayList<>();
+        for (String column : WideTable.COLUMNS) {
+            mappings.add(Map.of(
+                    "from", Map.of("type", "column", "data", column),
+                    "to", column,
+                    "is_primary_identifier", mappings.isEmpty()));
+        }
+        this.sync = api.post(
+                        "syncs",
+                        Map.of(
+                                "operation",
+                                "upsert",
+                                "source_attributes",
+                                Map.of(
+                                        "connection_id",
+                                        source,
+                                        "object",
+                                        Map.of(
+                                                "type", "table",
+                                                "table_catalog", database.name(),
+                                                "table_schema", "public",
+                                                "table_name", "wide")),
+                                "destination_attributes",
+                                Map.of("connection_id", destination, "object", WideTable.TARGET),
+                                "mappings",
+                                mappings))
+                .path("sync_id")
+                .asLong();
+    }
+
+    /** Triggers a run and waits for its end; gives the run. */
+    JsonNode run() throws InterruptedException {
+        long run = api.post("syncs/" + sync + "/trigger", Map.of())
+                .path("sync_run_id")
+                .asLong();
+        JsonNode state = api.get("sync_runs/" + run);
+        while (!state.hasNonNull("completed_at")) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            state = api.get("sync_runs/" + run);
+        }
+        if (!"completed".equals(state.path("status").asText())) {
+            throw new IllegalStateException("the run failed: " + state);
+        }
+        return state;
+    }
+
+    /** The stack's processes by name. */
+    Map<String, Long> pids() {
+        Map<String, Long> pids = new TreeMap<>();
+        try (Stream<Path> files = Files.list(stack.data().run())) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".pid")).toList()) {
+                String name = file.getFileName().toString().replace(".pid", "");
+                pids.put(
+                        name,
+                        Long.parseLong(Files.readString(file)
+                                .lines()
+                                .findFirst()
+                                .orElse("0")
+                                .strip()));
+            }
+        } catch (IOException gone) {
+            throw new IllegalStateException("the stack's folder cannot be read", gone);
+        }
+        return pids;
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}
