@@ -48,6 +48,11 @@ public final class PartitionTracker {
         return ledger.bufferedRows();
     }
 
+    /** Whether a cut failed on its way and waits to be finished. */
+    public boolean hasUnfinishedCut() {
+        return unfinished != null;
+    }
+
     /** Consumes one message, and cuts when that makes it due. */
     public void accept(long offset, OutcomeMessage message) throws StorageException, RunPlanMissingException {
         makeWay(offset);
