@@ -8,7 +8,9 @@ import io.sluice.record.Value;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.copy.CopyIn;
@@ -17,9 +19,9 @@ import org.postgresql.copy.CopyIn;
  * Writes one batch in one transaction.
  *
  * <p>Normally each group of records is one COPY into the staging table and one statement out of it. When the server
- * refuses some value, the transaction is done again in pieces, each behind a savepoint: a refused piece is cut in ten,
- * down to the single record, whose refusal is then its own (RTY-3). So every record gets the server's own word, and the
- * good ones of a batch still become durable together, with one commit.
+ * refuses something, the transaction is done again with both steps cut in pieces, each behind a savepoint: a refused
+ * piece is cut further, down to the single record, whose refusal is then its own (RTY-3). So every bad record gets the
+ * server's own word, and the good ones of the batch still become durable together, with one commit.
  */
 final class BatchJob {
     private static final int CUT = 10;
@@ -81,7 +83,7 @@ final class BatchJob {
 
     private Optional<BatchResult> judge(Failure failure) {
         return switch (failure) {
-            case Failure.BadRecord(String reason) ->
+            case Failure.BadRecord(String reason, var _) ->
                 records.size() > 1
                         ? Optional.empty()
                         : Optional.of(new BatchResult.PerRecord(List.of(new AttemptResult.Rejected(reason))));
@@ -108,7 +110,8 @@ final class BatchJob {
 
     private void whole() throws SQLException {
         for (Arrangement.Group group : records.groups()) {
-            write(group, group.rows());
+            stage(group, group.rows());
+            move(group, group.rows());
         }
     }
 
@@ -116,35 +119,52 @@ final class BatchJob {
         // A constraint that waits for the commit could not be blamed on a record any more.
         session.execute("set constraints all immediate");
         for (Arrangement.Group group : records.groups()) {
-            for (Range piece : group.rows().pieces(CUT)) {
-                settle(group, piece);
+            settle(group.rows().pieces(CUT), rows -> stage(group, rows));
+            Savepoint staged = session.connection().setSavepoint();
+            try {
+                move(group, group.rows());
+            } catch (SQLException failure) {
+                badRecord(failure);
+                session.connection().rollback(staged);
+                session.execute(sql.index());
+                settle(group.rows().pieces(CUT), rows -> move(group, rows));
             }
         }
     }
 
-    private void settle(Arrangement.Group group, Range piece) throws SQLException {
-        Savepoint before = session.connection().setSavepoint();
-        try {
-            write(group, piece);
-            session.connection().releaseSavepoint(before);
-        } catch (SQLException failure) {
-            if (!(Failure.of(failure) instanceof Failure.BadRecord(String reason))) {
-                throw failure;
-            }
-            session.connection().rollback(before);
-            session.connection().releaseSavepoint(before);
-            if (piece.size() == 1) {
-                answer(piece.from(), new AttemptResult.Rejected(reason));
-            } else {
-                for (Range smaller : piece.pieces(CUT)) {
-                    settle(group, smaller);
+    @FunctionalInterface
+    private interface Step {
+        void run(Range rows) throws SQLException;
+    }
+
+    /** Does a step piece by piece; single records that are refused are answered, all others are done. */
+    private void settle(List<Range> pieces, Step step) throws SQLException {
+        Deque<Range> waiting = new ArrayDeque<>(pieces);
+        for (Range piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            Savepoint before = session.connection().setSavepoint();
+            try {
+                step.run(piece);
+            } catch (SQLException failure) {
+                Failure.BadRecord bad = badRecord(failure);
+                session.connection().rollback(before);
+                if (piece.size() == 1) {
+                    answer(piece.from(), new AttemptResult.Rejected(bad.reason()));
+                } else {
+                    piece.around(bad.line()).reversed().forEach(waiting::addFirst);
                 }
             }
+            session.connection().releaseSavepoint(before);
         }
     }
 
-    private void write(Arrangement.Group group, Range rows) throws SQLException {
-        copy(group, rows);
+    private static Failure.BadRecord badRecord(SQLException failure) throws SQLException {
+        if (Failure.of(failure) instanceof Failure.BadRecord bad) {
+            return bad;
+        }
+        throw failure;
+    }
+
+    private void move(Arrangement.Group group, Range rows) throws SQLException {
         String move = sql.move(kind, group.columns(), rows);
         if (kind == OperationKind.UPDATE) {
             session.numbers(move, position -> answer(position, new AttemptResult.Rejected(NO_MATCH)));
@@ -156,7 +176,7 @@ final class BatchJob {
     }
 
     /** Stages rows. A value that is known to be unfit is answered here, and its row is not staged. */
-    private void copy(Arrangement.Group group, Range rows) throws SQLException {
+    private void stage(Arrangement.Group group, Range rows) throws SQLException {
         CopyText text = session.text();
         text.clear();
         CopyIn copy = session.copyIn(sql.copy(group.columns()));

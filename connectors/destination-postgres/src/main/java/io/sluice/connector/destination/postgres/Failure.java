@@ -12,8 +12,13 @@ import org.postgresql.util.ServerErrorMessage;
 /** What a failed statement means for the batch, by SQLSTATE. */
 sealed interface Failure {
 
-    /** Some record is bad; {@code reason} is the server's own text (RTY-6). */
-    record BadRecord(String reason) implements Failure {}
+    /**
+     * Some record is bad.
+     *
+     * @param reason the server's own text (RTY-6)
+     * @param line which line of a COPY it was, from 1; 0 when the server does not say
+     */
+    record BadRecord(String reason, int line) implements Failure {}
 
     /** Other work in the database was in the way; the same batch may pass next time. */
     record Busy(String reason) implements Failure {}
@@ -24,8 +29,8 @@ sealed interface Failure {
     /** No record can be written: a right, a table or a column is missing. */
     record Broken(ConnectorError error) implements Failure {}
 
-    /** The server names the column of a value that COPY could not read only in the error's context. */
-    Pattern COPY_COLUMN = Pattern.compile("^COPY [^,]+, line \\d+, column ([^:\\n]+)");
+    /** COPY says only in the error's context, and in the server's language, which value it could not read. */
+    Pattern COPY_CONTEXT = Pattern.compile("(?m)^COPY [^,]+, line (\\d+)(?:, column ([^:\\n]+))?");
 
     /** The routine of the server that checks row security; its SQLSTATE is that of a missing right. */
     String ROW_SECURITY_CHECK = "ExecWithCheckOptions";
@@ -37,7 +42,7 @@ sealed interface Failure {
             case "40001", "40P01", "55P03", "57014", "72000" -> new Busy(reason(said, failure));
             case "42501" ->
                 said != null && ROW_SECURITY_CHECK.equals(said.getRoutine())
-                        ? new BadRecord(reason(said, failure))
+                        ? bad(said)
                         : new Broken(PostgresErrors.working(failure));
             default -> byClass(state, said, failure);
         };
@@ -57,26 +62,32 @@ sealed interface Failure {
                                     + "). See the server's log."));
                 }
                 // Data exceptions, violated constraints, limits, and whatever a trigger raises with a state of its own.
-                yield said == null ? new Away(PostgresErrors.working(failure)) : new BadRecord(reason(said, failure));
+                yield said == null ? new Away(PostgresErrors.working(failure)) : bad(said);
             }
         };
     }
 
-    /** Message, column and detail on one line. */
-    private static String reason(ServerErrorMessage said, SQLException failure) {
-        if (said == null || said.getMessage() == null) {
-            return "SQLSTATE " + PostgresErrors.state(failure);
-        }
-        StringBuilder reason = new StringBuilder(said.getMessage());
-        if (said.getWhere() != null) {
-            Matcher column = COPY_COLUMN.matcher(said.getWhere());
-            if (column.find()) {
-                reason.append(" (column ").append(column.group(1)).append(')');
-            }
+    private static BadRecord bad(ServerErrorMessage said) {
+        String where = said.getWhere() == null ? "" : said.getWhere();
+        Matcher context = COPY_CONTEXT.matcher(where);
+        boolean copying = context.find();
+        StringBuilder reason = new StringBuilder(String.valueOf(said.getMessage()));
+        if (copying && context.group(2) != null) {
+            reason.append(" (column ").append(context.group(2)).append(')');
         }
         if (said.getDetail() != null) {
             reason.append(" DETAIL: ").append(said.getDetail());
         }
-        return reason.toString();
+        return new BadRecord(reason.toString(), copying ? line(context.group(1)) : 0);
+    }
+
+    private static int line(String digits) {
+        return digits.length() < 9 ? Integer.parseInt(digits) : 0;
+    }
+
+    private static String reason(ServerErrorMessage said, SQLException failure) {
+        return said == null || said.getMessage() == null
+                ? "SQLSTATE " + PostgresErrors.state(failure)
+                : said.getMessage();
     }
 }

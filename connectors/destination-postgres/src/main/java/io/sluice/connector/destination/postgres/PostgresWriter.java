@@ -71,7 +71,7 @@ final class PostgresWriter implements DestinationWriter {
             case Failure.Busy(String reason) -> new BatchResult.RetryLater(Duration.ZERO, reason);
             case Failure.Away(var error) -> notConnected(error);
             case Failure.Broken(var error) -> new BatchResult.Failed(error);
-            case Failure.BadRecord(String reason) ->
+            case Failure.BadRecord(String reason, var _) ->
                 new BatchResult.Failed(new ConnectorError(
                         "STAGING_FAILED",
                         ConnectorError.Fault.EXTERNAL,

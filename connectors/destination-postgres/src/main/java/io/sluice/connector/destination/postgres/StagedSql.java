@@ -35,6 +35,11 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
         return "drop table if exists pg_temp." + stage;
     }
 
+    /** Makes small ranges cheap, from the first time some are needed. */
+    String index() {
+        return "create index if not exists " + stage + "_ordinal on pg_temp." + stage + " (" + ordinal + ")";
+    }
+
     String copy(List<TableColumn> present) {
         return "copy pg_temp." + stage + " (" + ordinal + ", " + names(present, "") + ") from stdin";
     }
@@ -60,11 +65,6 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
                         + " and " + range;
             case APPEND -> throw new IllegalArgumentException("append is refused before");
         };
-    }
-
-    /** Whether {@link #move} gives back ordinals. */
-    static boolean returnsOrdinals(OperationKind kind) {
-        return kind == OperationKind.UPDATE || kind == OperationKind.INSERT;
     }
 
     private String insert(List<TableColumn> present, String from) {

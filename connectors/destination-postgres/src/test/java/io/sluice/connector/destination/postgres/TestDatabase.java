@@ -62,7 +62,21 @@ final class TestDatabase implements AutoCloseable {
     }
 
     void execute(String sql) {
-        try (Connection own = database.connect();
+        execute(database, sql);
+    }
+
+    void executeAsSuperuser(String sql) {
+        execute(superuser(), sql);
+    }
+
+    /** The same database, as a role that may do everything. */
+    PostgresDatabase superuser() {
+        PostgresDatabase admin = Parts.postgres().superuser();
+        return new PostgresDatabase(database.host(), database.port(), database.name(), admin.user(), admin.password());
+    }
+
+    private static void execute(PostgresDatabase as, String sql) {
+        try (Connection own = as.connect();
                 Statement statement = own.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {
@@ -78,8 +92,9 @@ final class TestDatabase implements AutoCloseable {
 
     List<List<String>> rows(String query) {
         try (Connection own = database.connect();
-                Statement statement = own.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
+                Statement statement = own.createStatement()) {
+            statement.execute("set time zone 'UTC'");
+            ResultSet result = statement.executeQuery(query);
             List<List<String>> rows = new ArrayList<>();
             while (result.next()) {
                 List<String> row = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.sluice.connector.destination.webhook;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
@@ -19,7 +20,8 @@ import java.util.function.Function;
 
 /** A real HTTP server that keeps what it got and answers as it is told. */
 final class Receiver implements AutoCloseable {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     static {
         // Without this each answer waits for the client's delayed ACK (40 ms).

@@ -6,10 +6,19 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.destination.AttemptResult;
 import io.sluice.connector.destination.BatchResult;
+import io.sluice.connector.destination.DestinationBatch;
 import io.sluice.connector.destination.DestinationConnection;
+import io.sluice.connector.destination.DestinationRecord;
 import io.sluice.connector.destination.DestinationWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +104,54 @@ class WebhookAnswerTest {
         assertThat(write(1)).isEqualTo(rejected(1, "HTTP 422: " + "🐎".repeat(250)));
     }
 
+    /** As the engine does it: halves, until each record has its own answer (RTY-3). */
+    @Test
+    void tenBadOfAThousandEndUpRejectedEachForItsOwnReason() throws Exception {
+        Set<String> bad = new TreeSet<>();
+        for (int id = 3; id <= 1_000; id += 100) {
+            bad.add("id-" + id);
+        }
+        List<String> kept = new CopyOnWriteArrayList<>();
+        receiver.answer(request -> {
+            List<String> identifiers = new ArrayList<>();
+            request.json()
+                    .get("records")
+                    .forEach(each -> identifiers.add(each.get("identifier").asText()));
+            for (String identifier : identifiers) {
+                if (bad.contains(identifier)) {
+                    return Receiver.Answer.of(422, identifier + " is unwelcome");
+                }
+            }
+            kept.addAll(identifiers);
+            return Receiver.Answer.of(200, "");
+        });
+
+        Map<String, String> rejected = new TreeMap<>();
+        try (DestinationConnection connection = Webhooks.open(receiver.url(), Map.of("records_per_request", 1_000));
+                DestinationWriter writer = Webhooks.writer(connection)) {
+            deliver(writer, Webhooks.upserts(1_000), rejected);
+        }
+
+        assertThat(rejected).containsOnlyKeys(bad).allSatisfy((identifier, reason) -> assertThat(reason)
+                .isEqualTo("HTTP 422: " + identifier + " is unwelcome"));
+        assertThat(kept).hasSize(990).doesNotHaveDuplicates().doesNotContainAnyElementsOf(bad);
+    }
+
+    private static void deliver(DestinationWriter writer, DestinationBatch batch, Map<String, String> rejected) {
+        List<DestinationRecord> records = batch.records();
+        switch (writer.write(batch)) {
+            case BatchResult.AllAccepted() -> {}
+            case BatchResult.PerRecord(var results) ->
+                rejected.put(records.getFirst().identifier(), ((AttemptResult.Rejected) results.getFirst()).reason());
+            case BatchResult.Refused(var _) -> {
+                int middle = records.size() / 2;
+                deliver(writer, new DestinationBatch(batch.kind(), records.subList(0, middle)), rejected);
+                deliver(writer, new DestinationBatch(batch.kind(), records.subList(middle, records.size())), rejected);
+            }
+            case BatchResult other -> throw new AssertionError(other);
+        }
+    }
+
     @Test
     void noAnswerInTimeIsUnknown() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
@@ -143,7 +200,7 @@ class WebhookAnswerTest {
     }
 
     private static BatchResult rejected(int records, String reason) {
-        return new BatchResult.PerRecord(java.util.Collections.nCopies(records, new AttemptResult.Rejected(reason)));
+        return new BatchResult.PerRecord(Collections.nCopies(records, new AttemptResult.Rejected(reason)));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
