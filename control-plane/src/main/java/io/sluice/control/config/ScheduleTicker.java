@@ -13,10 +13,7 @@ public class ScheduleTicker {
         this.runs = runs;
     }
 
-    @Scheduled(
-            identity = "due-syncs",
-            cron = "0 * * * * ?",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(identity = "due-syncs", cron = "0 * * * * ?", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         runs.triggerDue();
     }

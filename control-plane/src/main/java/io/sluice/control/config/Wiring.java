@@ -119,14 +119,6 @@ public class Wiring {
             KafkaSettings kafka,
             Clock clock) {
         return new RunService(
-                workspaces,
-                sources,
-                destinations,
-                catalog,
-                syncs,
-                runs,
-                announcements,
-                kafka.partitions(),
-                clock);
+                workspaces, sources, destinations, catalog, syncs, runs, announcements, kafka.partitions(), clock);
     }
 }

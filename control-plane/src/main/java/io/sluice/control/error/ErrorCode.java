@@ -7,7 +7,8 @@ package io.sluice.control.error;
  */
 public enum ErrorCode {
     // Requests in general
-    UNAUTHORIZED(401, Fault.CALLER, "Send the workspace API key as a bearer token, or as the password of user 'bearer'."),
+    UNAUTHORIZED(
+            401, Fault.CALLER, "Send the workspace API key as a bearer token, or as the password of user 'bearer'."),
     FORBIDDEN(403, Fault.CALLER, "Ask an organization admin."),
     NOT_FOUND(404, Fault.CALLER, "Check the path and the id; ids of other workspaces do not exist for this key."),
     METHOD_NOT_ALLOWED(405, Fault.CALLER, "See /q/openapi for the methods of this path."),
@@ -56,7 +57,8 @@ public enum ErrorCode {
     MAPPING_OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option out for now."),
     UNKNOWN_METADATA_KEY(400, Fault.CALLER, "Use sync_run_id."),
     OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option at its default for now."),
-    UNKNOWN_ADVANCED_SETTING(400, Fault.CALLER, "Use a name from the object's advanced_configuration_field_definitions."),
+    UNKNOWN_ADVANCED_SETTING(
+            400, Fault.CALLER, "Use a name from the object's advanced_configuration_field_definitions."),
 
     // Runs
     SYNC_ALREADY_RUNNING(409, Fault.CALLER, "Wait for the run that is in progress, or cancel it."),

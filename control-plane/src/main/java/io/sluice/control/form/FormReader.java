@@ -159,11 +159,12 @@ public final class FormReader {
             invalid(key, "must be an array of texts");
         }
         List<String> texts = new ArrayList<>();
-        value.filter(JsonNode::isArray).ifPresent(array -> array.forEach(entry -> {
-            if (entry.isValueNode() && !entry.isNull()) {
-                texts.add(entry.asText());
-            }
-        }));
+        value.filter(JsonNode::isArray)
+                .ifPresent(array -> array.forEach(entry -> {
+                    if (entry.isValueNode() && !entry.isNull()) {
+                        texts.add(entry.asText());
+                    }
+                }));
         return texts;
     }
 

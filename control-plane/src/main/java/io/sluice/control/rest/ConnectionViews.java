@@ -25,8 +25,7 @@ final class ConnectionViews {
                             step.step(),
                             step.status(),
                             step.message()
-                                    .map(message ->
-                                            new StepError(step.code().orElse(null), message))
+                                    .map(message -> new StepError(step.code().orElse(null), message))
                                     .orElse(null)))
                     .toList());
         }
@@ -34,8 +33,7 @@ final class ConnectionViews {
 
     /** One step of a test; status is passed, failed or skipped. */
     @Schema(name = "ConnectionTestStep")
-    record Step(
-            String step, String status, @JsonInclude(JsonInclude.Include.NON_NULL) StepError error) {}
+    record Step(String step, String status, @JsonInclude(JsonInclude.Include.NON_NULL) StepError error) {}
 
     /** Why a step failed. */
     @Schema(name = "ConnectionTestError")

@@ -1,12 +1,12 @@
 package io.sluice.control.rest;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.connector.destination.DestinationConnector;
 import io.sluice.connector.source.SourceConnector;
 import io.sluice.connectorruntime.ConnectorCatalog;
 import io.sluice.control.error.ApiException;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -78,8 +78,7 @@ public class ConnectorResource {
     @GET
     @Path("/connectors/{name}")
     @Operation(summary = "Get a destination type")
-    public Envelopes.Single<ConnectorViews.DestinationType> destinationType(
-            @Context HttpHeaders headers, String name) {
+    public Envelopes.Single<ConnectorViews.DestinationType> destinationType(@Context HttpHeaders headers, String name) {
         callers.workspace(headers);
         return Envelopes.success(ConnectorViews.DestinationType.of(
                 connectors.destination(name).orElseThrow(() -> ApiException.notFound("connector", name))));

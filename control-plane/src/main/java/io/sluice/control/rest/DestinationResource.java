@@ -1,6 +1,5 @@
 package io.sluice.control.rest;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.control.catalog.Catalog;
 import io.sluice.control.catalog.Refreshes;
 import io.sluice.control.connection.Destination;
@@ -10,6 +9,7 @@ import io.sluice.control.error.ApiException;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
 import io.sluice.control.rest.ConnectionViews.DestinationView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -109,7 +109,9 @@ public class DestinationResource {
 
     @GET
     @Path("/{id}/objects")
-    @Operation(summary = "List the objects of a destination", description = "With their fields, cached until refreshed.")
+    @Operation(
+            summary = "List the objects of a destination",
+            description = "With their fields, cached until refreshed.")
     public Envelopes.Collection<DestinationObjectViews.View> objects(
             @Context HttpHeaders headers,
             @Context UriInfo uri,

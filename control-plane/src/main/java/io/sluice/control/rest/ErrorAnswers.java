@@ -22,7 +22,9 @@ public class ErrorAnswers {
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
     /** Body of an error that is about the request's contents. */
-    @Schema(name = "Error", description = "What is wrong: a sentence for people, and every problem with its stable code")
+    @Schema(
+            name = "Error",
+            description = "What is wrong: a sentence for people, and every problem with its stable code")
     record Detailed(String status, String message, List<Problem> errors) {}
 
     /** Body of an error whose status code says it all. */
@@ -39,7 +41,8 @@ public class ErrorAnswers {
                         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                         .build();
             case 404 -> answer(status, new Bare(status, null)).build();
-            case 403, 405 -> answer(status, new Bare(status, refused.getMessage())).build();
+            case 403, 405 ->
+                answer(status, new Bare(status, refused.getMessage())).build();
             default ->
                 answer(status, new Detailed("error", refused.getMessage(), refused.problems()))
                         .build();
@@ -52,8 +55,13 @@ public class ErrorAnswers {
         int status = refused.getResponse().getStatus();
         return switch (status) {
             case 404 -> answer(status, new Bare(status, null)).build();
-            case 405 -> answer(status, new Bare(status, ErrorCode.METHOD_NOT_ALLOWED.remedy())).build();
-            default -> status >= 500 ? internalError(refused) : answer(status, new Bare(status, refused.getMessage())).build();
+            case 405 ->
+                answer(status, new Bare(status, ErrorCode.METHOD_NOT_ALLOWED.remedy()))
+                        .build();
+            default ->
+                status >= 500
+                        ? internalError(refused)
+                        : answer(status, new Bare(status, refused.getMessage())).build();
         };
     }
 
@@ -66,10 +74,7 @@ public class ErrorAnswers {
         String reference = UUID.randomUUID().toString();
         LOG.errorf(bug, "internal error %s", reference);
         String message = "Internal error; reference " + reference;
-        return answer(
-                        500,
-                        new Detailed(
-                                "error", message, List.of(Problem.of(ErrorCode.INTERNAL_ERROR, "", message))))
+        return answer(500, new Detailed("error", message, List.of(Problem.of(ErrorCode.INTERNAL_ERROR, "", message))))
                 .build();
     }
 

@@ -35,7 +35,8 @@ final class JsonBody {
         } catch (JsonProcessingException malformed) {
             throw new ApiException(
                     ErrorCode.MALFORMED_JSON,
-                    "The body is not valid JSON (line " + malformed.getLocation().getLineNr() + ", column "
+                    "The body is not valid JSON (line "
+                            + malformed.getLocation().getLineNr() + ", column "
                             + malformed.getLocation().getColumnNr() + ")");
         } catch (IOException unreadable) {
             throw new ApiException(ErrorCode.MALFORMED_JSON, "The body is not valid JSON");

@@ -14,9 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 @Info(
                         title = "Sluice management API",
                         version = "v1",
-                        description = "Sources, destinations, syncs and sync runs. Every answer is JSON with a `status`;"
-                                + " collections come in pages (`page`, `per_page` up to 100, `order` asc or desc). Errors"
-                                + " name every problem with a stable code.",
+                        description =
+                                "Sources, destinations, syncs and sync runs. Every answer is JSON with a `status`;"
+                                        + " collections come in pages (`page`, `per_page` up to 100, `order` asc or desc). Errors"
+                                        + " name every problem with a stable code.",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "basic")})
 @SecurityScheme(

@@ -1,6 +1,5 @@
 package io.sluice.control.rest;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.connector.source.SourceQuery;
 import io.sluice.control.catalog.Catalog;
 import io.sluice.control.catalog.Refreshes;
@@ -12,6 +11,7 @@ import io.sluice.control.error.ApiException;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.form.FormReader;
 import io.sluice.control.page.PageRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -112,8 +112,8 @@ public class ModelResource {
                 model.createdAt(),
                 model.updatedAt(),
                 columns);
-        return Envelopes.updated(SourceItemViews.Model.of(
-                items.updateModel(changed).orElseThrow(() -> nameTaken(changed.name()))));
+        return Envelopes.updated(
+                SourceItemViews.Model.of(items.updateModel(changed).orElseThrow(() -> nameTaken(changed.name()))));
     }
 
     @DELETE

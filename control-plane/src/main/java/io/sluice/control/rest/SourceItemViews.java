@@ -29,7 +29,10 @@ final class SourceItemViews {
             @JsonProperty("table_name") String name) {
         static Table of(SourceItem.Table table) {
             return new Table(
-                    table.id(), table.object().catalog(), table.object().schema(), table.object().name());
+                    table.id(),
+                    table.object().catalog(),
+                    table.object().schema(),
+                    table.object().name());
         }
     }
 

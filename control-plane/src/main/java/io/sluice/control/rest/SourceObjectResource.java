@@ -1,6 +1,5 @@
 package io.sluice.control.rest;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.connector.source.SourceObject;
 import io.sluice.control.catalog.Catalog;
 import io.sluice.control.catalog.Refreshes;
@@ -13,6 +12,7 @@ import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -120,8 +120,7 @@ public class SourceObjectResource {
     public Envelopes.Single<SourceItemViews.TableDetail> table(@Context HttpHeaders headers, long id, long tableId) {
         Source source = source(headers, id);
         SourceItem.Table table = table(source, tableId);
-        return Envelopes.success(
-                SourceItemViews.TableDetail.of(table, catalog.columns(source, table, cached -> true)));
+        return Envelopes.success(SourceItemViews.TableDetail.of(table, catalog.columns(source, table, cached -> true)));
     }
 
     @POST
@@ -138,7 +137,8 @@ public class SourceObjectResource {
     public Envelopes.Status refreshColumnsStatus(
             @Context HttpHeaders headers, long id, long tableId, @QueryParam("refresh_key") String key) {
         Source source = source(headers, id);
-        return RefreshAnswers.status(catalog, Refreshes.Kind.COLUMNS, table(source, tableId).id(), key);
+        return RefreshAnswers.status(
+                catalog, Refreshes.Kind.COLUMNS, table(source, tableId).id(), key);
     }
 
     @POST

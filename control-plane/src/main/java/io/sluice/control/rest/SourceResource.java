@@ -1,11 +1,11 @@
 package io.sluice.control.rest;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.control.connection.Source;
 import io.sluice.control.connection.SourceService;
 import io.sluice.control.connection.Sources;
 import io.sluice.control.page.PageRequest;
 import io.sluice.control.rest.ConnectionViews.SourceView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,6 @@
 package io.sluice.control.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.control.form.FormReader;
 import io.sluice.control.page.PageRequest;
 import io.sluice.control.run.SyncRuns;
@@ -9,6 +8,7 @@ import io.sluice.control.sync.SyncService;
 import io.sluice.control.sync.Syncs;
 import io.sluice.control.trigger.RunService;
 import io.sluice.control.workspace.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -49,8 +49,7 @@ public class SyncResource {
     private final SyncRuns runs;
     private final RunService runService;
 
-    public SyncResource(
-            CurrentCaller callers, Syncs syncs, SyncService service, SyncRuns runs, RunService runService) {
+    public SyncResource(CurrentCaller callers, Syncs syncs, SyncService service, SyncRuns runs, RunService runService) {
         this.callers = callers;
         this.syncs = syncs;
         this.service = service;
@@ -108,8 +107,7 @@ public class SyncResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = SyncSchemas.SyncRequest.class)))
     public Envelopes.Single<ObjectNode> update(@Context HttpHeaders headers, long id, byte[] body) {
         long workspaceId = callers.workspace(headers).workspaceId();
-        return Envelopes.updated(
-                SyncViews.view(service.update(workspaceId, id, JsonBody.object(body))));
+        return Envelopes.updated(SyncViews.view(service.update(workspaceId, id, JsonBody.object(body))));
     }
 
     @DELETE
@@ -157,7 +155,6 @@ public class SyncResource {
             @QueryParam("order") String order) {
         long workspaceId = callers.workspace(headers).workspaceId();
         service.get(workspaceId, id);
-        return Envelopes.collection(
-                runs.list(workspaceId, id, PageRequest.of(page, perPage, order)), RunView::of, uri);
+        return Envelopes.collection(runs.list(workspaceId, id, PageRequest.of(page, perPage, order)), RunView::of, uri);
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.control.rest;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.control.trigger.RunService;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -36,8 +36,7 @@ public class SyncRunResource {
             description = "completed_at is set on every terminal state. records_processed = records_updated +"
                     + " records_failed = source_record_updates + source_record_deletes.")
     public Envelopes.Single<RunView> get(@Context HttpHeaders headers, long id) {
-        return Envelopes.success(
-                RunView.of(runs.get(callers.workspace(headers).workspaceId(), id)));
+        return Envelopes.success(RunView.of(runs.get(callers.workspace(headers).workspaceId(), id)));
     }
 
     @POST

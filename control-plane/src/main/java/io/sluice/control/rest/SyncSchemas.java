@@ -15,7 +15,8 @@ final class SyncSchemas {
             @Schema(description = "Display name") String label,
             @Schema(description = "upsert, update, insert or mirror", required = true) String operation,
             @Schema(required = true) @JsonProperty("source_attributes") SourceAttributes sourceAttributes,
-            @Schema(required = true) @JsonProperty("destination_attributes") DestinationAttributes destinationAttributes,
+            @Schema(required = true) @JsonProperty("destination_attributes")
+                    DestinationAttributes destinationAttributes,
             @Schema(required = true) List<Mapping> mappings,
             @Schema(description = "When the sync runs by itself") Mode mode,
             boolean paused,
@@ -54,7 +55,9 @@ final class SyncSchemas {
             @Schema(description = "Whether nulls are sent; default true") @JsonProperty("sync_null_values")
                     boolean syncNullValues) {}
 
-    @Schema(name = "MappingFrom", description = "column: its name; constant_value: {value, basic_type}; sync_metadata: key")
+    @Schema(
+            name = "MappingFrom",
+            description = "column: its name; constant_value: {value, basic_type}; sync_metadata: key")
     record MappingFrom(@Schema(description = "column, constant_value or sync_metadata") String type, Object data) {}
 
     @Schema(name = "Mode")

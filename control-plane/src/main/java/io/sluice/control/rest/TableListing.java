@@ -21,7 +21,8 @@ final class TableListing {
         String wanted = search == null ? "" : search.strip().toLowerCase(Locale.ROOT);
         return tables.stream()
                 .filter(table -> KEYS.values().stream()
-                        .anyMatch(key -> key.apply(table).toLowerCase(Locale.ROOT).contains(wanted)))
+                        .anyMatch(
+                                key -> key.apply(table).toLowerCase(Locale.ROOT).contains(wanted)))
                 .sorted(comparator(orderBy))
                 .toList();
     }
@@ -38,7 +39,8 @@ final class TableListing {
                 boolean descending = words.length > 1 && words[1].strip().equalsIgnoreCase("desc");
                 Comparator<SourceItem.Table> next =
                         descending ? Comparator.comparing(key).reversed() : Comparator.comparing(key);
-                asked = Optional.of(asked.map(first -> first.thenComparing(next)).orElse(next));
+                asked = Optional.of(
+                        asked.map(first -> first.thenComparing(next)).orElse(next));
             }
         }
         return asked.map(first -> first.thenComparing(natural)).orElse(natural);

@@ -2,7 +2,6 @@ package io.sluice.control.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.control.error.ApiException;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.form.FormReader;
@@ -11,6 +10,7 @@ import io.sluice.control.workspace.ApiToken;
 import io.sluice.control.workspace.Caller;
 import io.sluice.control.workspace.Workspace;
 import io.sluice.control.workspace.Workspaces;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -79,7 +79,8 @@ public class WorkspaceResource {
     @Operation(summary = "Workspace of the key", description = "The workspace that the API key of this request opens.")
     public Envelopes.Single<View> own(@Context HttpHeaders headers) {
         long id = callers.workspace(headers).workspaceId();
-        return Envelopes.success(View.of(workspaces.byId(id).orElseThrow(() -> ApiException.notFound("workspace", id))));
+        return Envelopes.success(
+                View.of(workspaces.byId(id).orElseThrow(() -> ApiException.notFound("workspace", id))));
     }
 
     @GET
@@ -125,9 +126,8 @@ public class WorkspaceResource {
     @Operation(summary = "Get a workspace", description = "Needs the organization admin's token.")
     public Envelopes.Single<View> get(@Context HttpHeaders headers, long id) {
         Caller.OrganizationAdmin admin = callers.admin(headers);
-        return Envelopes.success(View.of(workspaces
-                .find(admin.organizationId(), id)
-                .orElseThrow(() -> ApiException.notFound("workspace", id))));
+        return Envelopes.success(View.of(
+                workspaces.find(admin.organizationId(), id).orElseThrow(() -> ApiException.notFound("workspace", id))));
     }
 
     @GET

@@ -2,10 +2,7 @@ package io.sluice.control.store;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
@@ -18,8 +15,7 @@ import org.hibernate.type.SqlTypes;
 @Table(name = "source")
 public class SourceEntity {
     @Id
-    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "source")
-    @SequenceGenerator(name = "source", sequenceName = "source_id_seq", allocationSize = 1)
+    // given before it is saved: its settings are encrypted for this very id
     public Long id;
 
     @Column(name = "workspace_id")

@@ -5,4 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Repository of {@link SourceEntity}. */
 @ApplicationScoped
-public class SourceRows implements PanacheRepository<SourceEntity> {}
+public class SourceRows implements PanacheRepository<SourceEntity> {
+
+    /** The id of the next row. */
+    long nextId() {
+        return ((Number) getEntityManager()
+                        .createNativeQuery("select nextval('source_id_seq')")
+                        .getSingleResult())
+                .longValue();
+    }
+}

@@ -44,13 +44,14 @@ public class StoredDestinations implements Destinations {
     @Transactional
     public Destination create(long workspaceId, String name, String type, TestedSettings settings) {
         DestinationEntity row = new DestinationEntity();
+        row.id = rows.nextId();
         row.workspaceId = workspaceId;
         row.name = name;
         row.type = type;
         row.createdAt = clock.instant();
         row.updatedAt = row.createdAt;
-        rows.persist(row);
         settings(row, settings);
+        rows.persist(row);
         return destination(row);
     }
 

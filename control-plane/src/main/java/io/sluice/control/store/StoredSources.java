@@ -45,6 +45,7 @@ public class StoredSources implements Sources {
     @Transactional
     public Source create(NewSource source) {
         SourceEntity row = new SourceEntity();
+        row.id = rows.nextId();
         row.workspaceId = source.workspaceId();
         row.name = source.name();
         row.label = source.label().orElse(null);
@@ -53,8 +54,8 @@ public class StoredSources implements Sources {
         row.writebackRetention = source.writebackRetentionDays().orElse(null);
         row.createdAt = clock.instant();
         row.updatedAt = row.createdAt;
-        rows.persist(row);
         settings(row, new TestedSettings(source.credentials(), source.details(), source.test()));
+        rows.persist(row);
         return source(row);
     }
 

@@ -41,8 +41,7 @@ import java.util.Map;
  * @param destination its destination
  * @param columns the columns of its source object
  */
-record PlanBuilder(
-        long organizationId, Sync sync, Source source, Destination destination, SourceItem.Columns columns)
+record PlanBuilder(long organizationId, Sync sync, Source source, Destination destination, SourceItem.Columns columns)
         implements SyncRuns.Planner {
 
     @Override
@@ -103,7 +102,9 @@ record PlanBuilder(
         return switch (item) {
             case SourceItem.Table table ->
                 new PlannedTable(
-                        table.object().catalog(), table.object().schema(), table.object().name());
+                        table.object().catalog(),
+                        table.object().schema(),
+                        table.object().name());
             case SourceItem.Model model -> new PlannedSql(model.sql());
         };
     }
@@ -134,7 +135,8 @@ record PlanBuilder(
             case Value.Null nothing -> "null";
             case Value.Bool bool -> Boolean.toString(bool.value());
             case Value.Number number -> number.text();
-            case Value.Text text -> JsonNodeFactory.instance.textNode(text.text()).toString();
+            case Value.Text text ->
+                JsonNodeFactory.instance.textNode(text.text()).toString();
             case Value.Structured structured -> structured.json();
         };
     }

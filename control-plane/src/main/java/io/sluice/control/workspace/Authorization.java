@@ -22,9 +22,7 @@ public final class Authorization {
         if (lower.startsWith(BEARER)) {
             return nonEmpty(text.substring(BEARER.length()));
         }
-        return lower.startsWith(BASIC)
-                ? password(text.substring(BASIC.length()).strip())
-                : Optional.empty();
+        return lower.startsWith(BASIC) ? password(text.substring(BASIC.length()).strip()) : Optional.empty();
     }
 
     /** The user name is the word bearer; the password is split off at the first colon, for it holds one itself. */

@@ -12,8 +12,7 @@ import java.util.List;
  * @param notificationEmails who is told about alerts (ORG-6)
  * @param createdAt when it was made
  */
-public record Workspace(
-        long id, long organizationId, String name, List<String> notificationEmails, Instant createdAt) {
+public record Workspace(long id, long organizationId, String name, List<String> notificationEmails, Instant createdAt) {
     public Workspace {
         notificationEmails = List.copyOf(notificationEmails);
     }

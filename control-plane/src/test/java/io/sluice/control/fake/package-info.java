@@ -1,0 +1,2 @@
+/** A source and a destination that live in memory and fail on command. */
+package io.sluice.control.fake;

@@ -1,0 +1,106 @@
+package io.sluice.control.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.mapping.FieldMapping;
+import io.sluice.mapping.MappingSource;
+import io.sluice.operation.SyncBehavior;
+import io.sluice.record.Value;
+import java.time.DayOfWeek;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class SyncJsonProperties {
+
+    @Property
+    void whatIsWrittenIsReadBackAsItWas(@ForAll("definitions") SyncDefinition definition) {
+        assertThat(SyncJson.read(SyncJson.write(definition))).isEqualTo(definition);
+    }
+
+    @Provide
+    Arbitrary<SyncDefinition> definitions() {
+        return Combinators.combine(
+                        words().optional(),
+                        Arbitraries.of(
+                                SyncBehavior.UPSERT, SyncBehavior.UPDATE, SyncBehavior.INSERT, SyncBehavior.MIRROR),
+                        mappings().list().ofMinSize(1).ofMaxSize(6),
+                        schedules(),
+                        Arbitraries.longs().between(1, 1L << 53).optional(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.integers().between(1, 100_000).optional())
+                .as((label, behavior, mappings, schedule, parent, paused, batchSize) -> new SyncDefinition(
+                        label, behavior, mappings, schedule, parent, paused, options(behavior, batchSize, paused)));
+    }
+
+    private static SyncOptions options(SyncBehavior behavior, Optional<Integer> batchSize, boolean alerts) {
+        return new SyncOptions(
+                "mapping_order",
+                behavior == SyncBehavior.MIRROR ? Optional.of("sync_updates_and_deletes") : Optional.empty(),
+                Optional.empty(),
+                batchSize
+                        .<Map<String, Object>>map(size -> Map.of("batch_size", size))
+                        .orElse(Map.of()),
+                alerts ? Alert.DEFAULTS : List.of(),
+                alerts,
+                !alerts,
+                33);
+    }
+
+    private static Arbitrary<MappingDefinition> mappings() {
+        Arbitrary<Boolean> flags = Arbitraries.of(true, false);
+        Arbitrary<MappingDefinition> columns = Combinators.combine(names(), words(), flags, flags, flags)
+                .as((column, field, key, nulls, generate) -> new MappingDefinition(
+                        new FieldMapping(new MappingSource.Column(column), field, key, nulls),
+                        Optional.empty(),
+                        generate));
+        Arbitrary<MappingDefinition> texts = Combinators.combine(Arbitraries.strings(), words())
+                .as((text, field) -> constant(Value.ofText(text), ConstantType.TEXT, field));
+        Arbitrary<MappingDefinition> numbers = Combinators.combine(Arbitraries.bigDecimals(), words())
+                .as((number, field) -> constant(new Value.Number(number.toPlainString()), ConstantType.NUMBER, field));
+        Arbitrary<MappingDefinition> metadata = words().map(field -> new MappingDefinition(
+                new FieldMapping(new MappingSource.SyncMetadata("sync_run_id"), field, false, true),
+                Optional.empty(),
+                false));
+        return Arbitraries.oneOf(columns, texts, numbers, metadata);
+    }
+
+    private static MappingDefinition constant(Value value, ConstantType type, String field) {
+        return new MappingDefinition(
+                new FieldMapping(new MappingSource.Constant(value), field, false, true), Optional.of(type), false);
+    }
+
+    private static Arbitrary<Schedule> schedules() {
+        Optional<Integer> six = Optional.of(6);
+        return Arbitraries.of(
+                Schedule.NEVER,
+                new Schedule(Schedule.Frequency.HOURLY, Optional.empty(), Optional.empty(), six, Optional.empty()),
+                new Schedule(Schedule.Frequency.DAILY, Optional.empty(), six, six, Optional.empty()),
+                new Schedule(Schedule.Frequency.WEEKLY, Optional.of(DayOfWeek.SUNDAY), six, six, Optional.empty()),
+                new Schedule(
+                        Schedule.Frequency.EXPRESSION,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("*/5 1 * * 2")));
+    }
+
+    private static Arbitrary<String> words() {
+        return Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .withChars("ÄאЖ漢_ .")
+                .ofMinLength(1)
+                .map(text -> "x" + text);
+    }
+
+    /** Column names are taken exactly, whatever they are. */
+    private static Arbitrary<String> names() {
+        return Arbitraries.strings().ofMinLength(1);
+    }
+}

@@ -1,0 +1,172 @@
+package io.sluice.control.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.connector.destination.DestinationObject;
+import io.sluice.connector.source.SourceColumn.JsonType;
+import io.sluice.control.catalog.SourceItem;
+import io.sluice.control.error.Problem;
+import io.sluice.control.error.Problems;
+import io.sluice.control.fake.FakeCrm;
+import io.sluice.control.fake.FakeWarehouse;
+import io.sluice.control.form.FormReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SyncRulesTest {
+    private static final DestinationObject CONTACT = FakeCrm.OBJECTS.getFirst();
+    private static final DestinationObject FREE = FakeCrm.OBJECTS.getLast();
+    private static final SourceItem.Columns COLUMNS = new SourceItem.Columns(
+            List.of(
+                    FakeWarehouse.column("email", JsonType.STRING),
+                    FakeWarehouse.column("name", JsonType.STRING),
+                    FakeWarehouse.column("age", JsonType.NUMBER)),
+            Instant.EPOCH);
+
+    @Test
+    void aGoodSyncHasNoProblems() {
+        assertThat(codes("upsert", CONTACT, key("email", "email"), map("name", "full_name")))
+                .isEmpty();
+        assertThat(codes("upsert", FREE, key("email", "anything"), map("name", "else")))
+                .isEmpty();
+    }
+
+    @Test
+    void allProblemsAreFoundAtOnce() {
+        assertThat(codes(
+                        "mirror",
+                        CONTACT,
+                        key("email", "email"),
+                        key("age", "age"),
+                        map("gone", "age"),
+                        map("name", "nowhere"),
+                        map("name", "created")))
+                .containsExactlyInAnyOrder(
+                        "SEVERAL_PRIMARY_IDENTIFIERS",
+                        "IDENTIFIER_NOT_ALLOWED",
+                        "DUPLICATE_FIELD",
+                        "COLUMN_NOT_FOUND",
+                        "FIELD_NOT_FOUND",
+                        "FIELD_NOT_WRITABLE",
+                        "REQUIRED_FIELD_UNMAPPED");
+    }
+
+    @Test
+    void noIdentifierIsAProblem() {
+        assertThat(codes("upsert", CONTACT, map("email", "email"), map("name", "full_name")))
+                .containsExactly("NO_PRIMARY_IDENTIFIER");
+    }
+
+    @Test
+    void aConstantCannotBeTheIdentifier() {
+        assertThat(codes(
+                        "update",
+                        CONTACT,
+                        "{\"from\":{\"type\":\"constant_value\",\"data\":{\"value\":\"x\",\"basic_type\":\"text\"}},"
+                                + "\"to\":\"email\",\"is_primary_identifier\":true}"))
+                .containsExactly("IDENTIFIER_NOT_A_COLUMN");
+    }
+
+    @Test
+    void anUpdateNeedsNoRequiredFieldsButOnlyWritesWhatCanBeUpdated() {
+        assertThat(codes("update", CONTACT, key("email", "email"))).isEmpty();
+        assertThat(codes("update", CONTACT, key("email", "email"), map("name", "source_system")))
+                .containsExactly("FIELD_NOT_WRITABLE");
+        assertThat(codes("insert", CONTACT, key("email", "email"), map("name", "source_system")))
+                .containsExactly("REQUIRED_FIELD_UNMAPPED");
+    }
+
+    @Test
+    void behaviorsAreUnknownUnavailableOrUnsupported() {
+        assertThat(codes("merge", CONTACT, key("email", "email"), map("name", "full_name")))
+                .containsExactly("UNKNOWN_OPERATION");
+        assertThat(codes("append", CONTACT, key("email", "email"), map("name", "full_name")))
+                .containsExactly("BEHAVIOR_NOT_AVAILABLE");
+        assertThat(codes("mirror", FREE, key("email", "email"))).containsExactly("BEHAVIOR_NOT_SUPPORTED");
+    }
+
+    @Test
+    void mappingOptionsTheEngineCannotHonourAreRefused() {
+        assertThat(codes(
+                        "upsert",
+                        CONTACT,
+                        key("email", "email"),
+                        "{\"from\":{\"type\":\"column\",\"data\":\"name\"},\"to\":\"full_name\","
+                                + "\"preserve_values\":true,\"lookup_object\":\"account\",\"operation\":\"merge\"}"))
+                .containsExactly(
+                        "MAPPING_OPTION_NOT_AVAILABLE", "MAPPING_OPTION_NOT_AVAILABLE", "MAPPING_OPTION_NOT_AVAILABLE");
+        assertThat(codes(
+                        "upsert",
+                        CONTACT,
+                        key("email", "email"),
+                        map("name", "full_name"),
+                        "{\"from\":{\"type\":\"liquid_template\",\"data\":\"{{ x }}\"},\"to\":\"age\"}",
+                        "{\"from\":{\"type\":\"magic\",\"data\":\"x\"},\"to\":\"source_system\"}"))
+                .containsExactly("MAPPING_SOURCE_NOT_AVAILABLE", "UNKNOWN_MAPPING_SOURCE");
+    }
+
+    @Test
+    void constantsMustBeOfTheirType() {
+        assertThat(codes(
+                        "upsert",
+                        FREE,
+                        key("email", "email"),
+                        constant("1e3", "number", "a"),
+                        constant("true", "boolean", "b"),
+                        constant("2026-01-02", "datetime", "c"),
+                        constant("any", "text", "d")))
+                .isEmpty();
+        assertThat(codes(
+                        "upsert",
+                        FREE,
+                        key("email", "email"),
+                        constant("many", "number", "a"),
+                        constant("yes", "boolean", "b"),
+                        constant("soon", "datetime", "c"),
+                        constant("x", "color", "d")))
+                .containsExactly("INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE");
+    }
+
+    private static List<String> codes(String operation, DestinationObject object, String... mappings) {
+        ObjectMapper json = new ObjectMapper();
+        try {
+            ObjectNode body = (ObjectNode)
+                    json.readTree(
+                            """
+                    {"source_attributes":{"connection_id":1,"object":{"type":"table","id":2}},
+                     "destination_attributes":{"connection_id":3,"object":"contact"}}
+                    """);
+            body.put("operation", operation);
+            ArrayNode array = body.putArray("mappings");
+            for (String mapping : mappings) {
+                array.add(json.readTree(mapping));
+            }
+            Problems problems = new Problems();
+            SyncForm form = SyncFormReader.read(FormReader.of(body, problems));
+            SyncRules.check(form, Optional.of(COLUMNS), Optional.of(object), problems);
+            return problems.list().stream().map(Problem::code).toList();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException(broken);
+        }
+    }
+
+    private static String map(String column, String field) {
+        return "{\"from\":{\"type\":\"column\",\"data\":\"" + column + "\"},\"to\":\"" + field + "\"}";
+    }
+
+    private static String key(String column, String field) {
+        return "{\"from\":{\"type\":\"column\",\"data\":\"" + column + "\"},\"to\":\"" + field
+                + "\",\"is_primary_identifier\":true}";
+    }
+
+    private static String constant(String value, String type, String field) {
+        return "{\"from\":{\"type\":\"constant_value\",\"data\":{\"value\":\"" + value + "\",\"basic_type\":\"" + type
+                + "\"}},\"to\":\"" + field + "\"}";
+    }
+}
