@@ -56,9 +56,11 @@ final class LoaderWorld implements AutoCloseable {
     private final List<ConsumerRecord<String, OutcomesEvent>> outcomes = new ArrayList<>();
 
     LoaderWorld() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        cipher = new SettingsCipher(Base64.getEncoder().encodeToString(key));
+        this(randomKey());
+    }
+
+    LoaderWorld(String secretKey) {
+        cipher = new SettingsCipher(secretKey);
         TopicProvisioner topics = new TopicProvisioner(clients);
         topics.ensureAll();
         topics.ensure(List.of(Topics.operationsDefinition(destinationId, PARTITIONS)));
@@ -67,6 +69,12 @@ final class LoaderWorld implements AutoCloseable {
         reader.seekToEnd(all);
         all.forEach(reader::position);
         saveDestination("first");
+    }
+
+    static String randomKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
     }
 
     private static List<TopicPartition> partitionsOf(String topic) {
