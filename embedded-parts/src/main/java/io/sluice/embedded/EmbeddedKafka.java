@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
  * automatic topics. Its data directory is formatted on the first start and used again after, also after kill -9.
  */
 public final class EmbeddedKafka extends ChildPart {
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration ORDERLY = Duration.ofSeconds(12);
-    private static final int FORMAT_SECONDS = 60;
+    private static final int FORMAT_SECONDS = 120;
     private static final String STARTED = "Kafka Server started";
 
     private final PartsDirectory parts;

@@ -26,9 +26,9 @@ public final class EmbeddedPostgres extends ChildPart {
     /** The role that owns everything. */
     public static final String SUPERUSER = "postgres";
 
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration ORDERLY = Duration.ofSeconds(10);
-    private static final int INITDB_SECONDS = 60;
+    private static final int INITDB_SECONDS = 120;
 
     /** After kill -9 the orphans of the old server need a moment to see that their postmaster has gone. */
     private static final int START_ATTEMPTS = 20;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code up} as a user meets it, with real parts and stand-in services. */
 final class UpCommandIT {
-    private static final Duration READY = Duration.ofSeconds(90);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration READY = Duration.ofSeconds(180);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final List<String> ALL =
             List.of("postgres", "kafka", "registry", "control-plane", "extractor", "differ", "loader", "tracking");
 
@@ -99,7 +99,7 @@ final class UpCommandIT {
 
     private void aSecondInstanceOnTheSameFolderIsRefused() throws Exception {
         try (UpProcess second = UpProcess.start(services, data, Ports.free(), folder.resolve("second"))) {
-            assertThat(second.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(second.process().exitValue()).isEqualTo(1);
             assertThat(second.stdout()).isEmpty();
             assertThat(second.stderr().lines()).singleElement().asString().contains("already runs on " + data);
@@ -126,7 +126,7 @@ final class UpCommandIT {
     void aBusyPortIsOneLine() throws Exception {
         try (ServerSocket busy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             up = UpProcess.start(services, data, busy.getLocalPort(), folder.resolve("busy"));
-            assertThat(up.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(up.process().exitValue()).isEqualTo(1);
             assertThat(up.stdout()).isEmpty();
             assertThat(up.stderr().lines()).singleElement().asString().contains("port " + port + " is in use");
@@ -137,7 +137,7 @@ final class UpCommandIT {
     void aServiceThatCannotStartIsOneLineAndNothingIsLeft() throws Exception {
         Files.writeString(services.resolve("loader-service/quarkus-run.jar"), "no jar");
         up = UpProcess.start(services, data, port, folder.resolve("broken"));
-        assertThat(up.process().waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.process().waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(up.process().exitValue()).isEqualTo(1);
         assertThat(up.stderr().lines())
                 .singleElement()
