@@ -97,8 +97,14 @@ public final class PostgresErrors {
                         QUERY_CANCELED,
                         "The database stopped the query: " + said(failure)
                                 + ". If it has a statement_timeout for this role, raise it.");
-            case "57P01", "57P02", "57P03", "57P05" ->
-                external(SERVER_UNAVAILABLE, "The database went away: " + said(failure) + ". Try again later.");
+            case "57P01", "57P02", "57P05" ->
+                external(
+                        CONNECTION_LOST,
+                        "The database ended the connection in the middle of work: " + said(failure) + ". Try again.");
+            case "57P03" ->
+                external(
+                        SERVER_UNAVAILABLE,
+                        "The database does not take connections now: " + said(failure) + ". Try again later.");
             case "40001", "40P01", "55P03" ->
                 external(
                         TRANSACTION_CONFLICT,

@@ -122,7 +122,7 @@ class PostgresCheckIT {
                 .isEqualTo("QUERY_CANCELED");
         assertThat(failure(check(Map.of(), "SELECT pg_terminate_backend(pg_backend_pid())"), 2)
                         .code())
-                .isEqualTo("SERVER_UNAVAILABLE");
+                .isEqualTo("CONNECTION_LOST");
     }
 
     @Test

@@ -36,6 +36,11 @@ final class TestDatabase implements AutoCloseable {
         return new TestDatabase(Parts.postgres().newDatabase("source"));
     }
 
+    /** The same database over a new connection. */
+    TestDatabase again() throws SQLException {
+        return new TestDatabase(database);
+    }
+
     Connection connection() {
         return connection;
     }

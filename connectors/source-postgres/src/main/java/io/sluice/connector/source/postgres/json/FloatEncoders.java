@@ -1,8 +1,9 @@
 package io.sluice.connector.source.postgres.json;
 
 /**
- * {@code float4} and {@code float8}: the shortest decimal that reads back as the same value, laid out as PostgreSQL
- * itself prints it, so that the text form of an identifier is the database's own.
+ * {@code float4} and {@code float8}: the shortest decimal that reads back as the same value, as {@link Double#toString}
+ * finds it, laid out as PostgreSQL prints numbers. (PostgreSQL's own digits differ for the smallest subnormals, and where
+ * the shortest decimal lies exactly between two values: one in thousands above 2^53.)
  */
 final class FloatEncoders {
     /** From this decimal exponent on PostgreSQL writes {@code 1e+15}. */
@@ -37,7 +38,7 @@ final class FloatEncoders {
                 }
             }
         }
-        putShortest(Float.toString(size), FLOAT_SCIENTIFIC, true, out);
+        putShortest(Float.toString(size), FLOAT_SCIENTIFIC, out);
     }
 
     static void float8(byte[] source, int offset, int length, JsonBuffer out) {
@@ -63,7 +64,7 @@ final class FloatEncoders {
                 }
             }
         }
-        putShortest(Double.toString(size), DOUBLE_SCIENTIFIC, false, out);
+        putShortest(Double.toString(size), DOUBLE_SCIENTIFIC, out);
     }
 
     private static void putSpecial(double value, JsonBuffer out) {
@@ -91,7 +92,7 @@ final class FloatEncoders {
     }
 
     /** Lays out what {@link Double#toString} found: its digits are the shortest, its layout is Java's. */
-    private static void putShortest(String java, int scientific, boolean single, JsonBuffer out) {
+    private static void putShortest(String java, int scientific, JsonBuffer out) {
         byte[] digits = new byte[20];
         int count = 0;
         int exponent = 0;
@@ -117,26 +118,7 @@ final class FloatEncoders {
         if (mark > 0) {
             exponent += Integer.parseInt(java, mark + 1, java.length(), 10);
         }
-        if (count == 2 && oneDigitWillDo(digits, exponent, java, single)) {
-            count = 1;
-        }
         putLayout(digits, count, exponent, scientific, out);
-    }
-
-    /** Java gives the smallest subnormals two digits where one reads back as well: 4.9E-324 is 5e-324. */
-    private static boolean oneDigitWillDo(byte[] digits, int exponent, String java, boolean single) {
-        int rounded = digits[0] - '0' + (digits[1] >= '5' ? 1 : 0);
-        if (rounded > 9) {
-            return false;
-        }
-        String candidate = rounded + "E" + exponent;
-        boolean same = single
-                ? Float.parseFloat(candidate) == Float.parseFloat(java)
-                : Double.parseDouble(candidate) == Double.parseDouble(java);
-        if (same) {
-            digits[0] = (byte) ('0' + rounded);
-        }
-        return same;
     }
 
     private static void putLayout(byte[] digits, int count, int exponent, int scientific, JsonBuffer out) {
