@@ -35,6 +35,7 @@ public class TrackingService {
     private final RunPlans plans;
     private final ParkedMessages parked;
     private final FileListener files;
+    private final TrackingFileEncoder encoder = new TrackingFileEncoder();
 
     public TrackingService(TrackingConfig config, KafkaSettings kafka, FileListener files) {
         Clock clock = Clock.systemUTC();
@@ -54,9 +55,10 @@ public class TrackingService {
     }
 
     private OutcomesSession session() throws StorageException {
+        encoder.check();
         BucketStorage bucket = LocalFolderStorage.open(config.localDirectory());
         new TopicProvisioner(clients).ensureAll();
-        RunFolders folders = new RunFolders(bucket, plans::find, new TrackingFileEncoder(), files);
+        RunFolders folders = new RunFolders(bucket, plans::find, encoder, files);
         return new OutcomesSession(clients, settings, folders, this::park, status);
     }
 
