@@ -44,7 +44,7 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    record Request(String method, String path, Headers headers, byte[] body) {
+    record Request(int clientPort, String method, String path, Headers headers, byte[] body) {
         JsonNode json() {
             try {
                 return MAPPER.readTree(body);
@@ -90,6 +90,7 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Request request = new Request(
+                    exchange.getRemoteAddress().getPort(),
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
