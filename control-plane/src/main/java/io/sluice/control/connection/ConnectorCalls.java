@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Each call runs on a virtual thread of its own. Thread-safe.
  */
 public final class ConnectorCalls {
+    private static final System.Logger LOG = System.getLogger(ConnectorCalls.class.getName());
 
     /** One call over an open source connection. */
     @FunctionalInterface
@@ -119,8 +120,7 @@ public final class ConnectorCalls {
         try {
             connection.close();
         } catch (Exception alreadyGone) {
-            System.getLogger(ConnectorCalls.class.getName())
-                    .log(System.Logger.Level.DEBUG, "an abandoned connection did not close cleanly", alreadyGone);
+            LOG.log(System.Logger.Level.DEBUG, "an abandoned connection did not close cleanly", alreadyGone);
         }
     }
 
@@ -128,12 +128,18 @@ public final class ConnectorCalls {
         if (failed.getCause() instanceof ConnectorException known) {
             return known;
         }
+        // Only the class: the message of an unexpected exception may hold anything, also a password.
+        LOG.log(System.Logger.Level.ERROR, "a connector failed unexpectedly with {0} at {1}", where(failed.getCause()));
         return new ConnectorException(
                 new ConnectorError(
                         "CONNECTOR_BUG",
                         ConnectorError.Fault.CONNECTOR,
-                        "The connector failed unexpectedly ("
-                                + failed.getCause().getClass().getSimpleName() + "): report this"),
+                        "The connector failed in an unexpected way: report this; the log says where"),
                 failed.getCause());
+    }
+
+    private static Object[] where(Throwable bug) {
+        StackTraceElement[] trace = bug.getStackTrace();
+        return new Object[] {bug.getClass().getName(), trace.length == 0 ? "an unknown place" : trace[0]};
     }
 }

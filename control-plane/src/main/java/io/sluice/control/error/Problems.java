@@ -9,12 +9,14 @@ public final class Problems {
 
     /** Notes one problem. */
     public void add(ErrorCode code, String field, String message) {
-        found.add(Problem.of(code, field, message));
+        add(Problem.of(code, field, message));
     }
 
-    /** Notes one problem that may carry a connector's own code. */
+    /** Notes one problem that may carry a connector's own code; the same one is noted once. */
     public void add(Problem problem) {
-        found.add(problem);
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
     }
 
     /** Whether nothing is wrong so far. */

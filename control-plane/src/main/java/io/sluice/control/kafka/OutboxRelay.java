@@ -123,8 +123,9 @@ public class OutboxRelay implements Announcements {
                 arrive(underWay);
                 topic = message.topic();
             }
-            SpecificRecord value =
-                    message.message().map(bytes -> decode(message.topic(), bytes)).orElse(null);
+            SpecificRecord value = message.message()
+                    .map(bytes -> decode(message.topic(), bytes))
+                    .orElse(null);
             underWay.add(producer.send(new ProducerRecord<>(topic, message.key(), value)));
         }
         arrive(underWay);
@@ -132,8 +133,8 @@ public class OutboxRelay implements Announcements {
 
     private void ensureOperationsTopic(long destinationId) {
         if (!destinationsWithTopic.contains(destinationId)) {
-            topics.ensure(List.of(
-                    Topics.operationsDefinition(destinationId, clients.settings().partitions())));
+            topics.ensure(List.of(Topics.operationsDefinition(
+                    destinationId, clients.settings().partitions())));
             destinationsWithTopic.add(destinationId);
         }
     }
@@ -181,7 +182,6 @@ public class OutboxRelay implements Announcements {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return Optional.ofNullable(root.getMessage())
-                .orElseGet(root.getClass()::getSimpleName);
+        return Optional.ofNullable(root.getMessage()).orElseGet(root.getClass()::getSimpleName);
     }
 }

@@ -39,8 +39,7 @@ final class RunEventMapping {
                 ended.getPartition(),
                 how(ended.getState()),
                 counts(ended.getDiff(), ended.getLoad()),
-                Optional.ofNullable(ended.getError())
-                        .map(error -> new RunError(error.getCode(), error.getMessage())));
+                Optional.ofNullable(ended.getError()).map(error -> new RunError(error.getCode(), error.getMessage())));
     }
 
     private static RunCounts counts(DiffCounts diff, LoadCounts load) {

@@ -100,8 +100,8 @@ public final class RunLedger {
     }
 
     private static Optional<RunError> disagreement(String what) {
-        return Optional.of(new RunError(
-                ErrorCode.COUNTS_DISAGREE.name(), what + ". " + ErrorCode.COUNTS_DISAGREE.remedy()));
+        return Optional.of(
+                new RunError(ErrorCode.COUNTS_DISAGREE.name(), what + ". " + ErrorCode.COUNTS_DISAGREE.remedy()));
     }
 
     private static String summary(RunCounts counts) {

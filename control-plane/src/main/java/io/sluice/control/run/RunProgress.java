@@ -26,10 +26,7 @@ public record RunProgress(long extracted, long compared, long loaded, long track
     /** Both together. */
     public RunProgress plus(RunProgress other) {
         return new RunProgress(
-                extracted + other.extracted,
-                compared + other.compared,
-                loaded + other.loaded,
-                tracked + other.tracked);
+                extracted + other.extracted, compared + other.compared, loaded + other.loaded, tracked + other.tracked);
     }
 
     /** The step to show for an active run (census-api 3.2). */

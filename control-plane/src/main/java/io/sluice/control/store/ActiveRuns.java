@@ -41,8 +41,9 @@ public class ActiveRuns {
     }
 
     private void cancel(String query, long id, String reason) {
-        List<SyncRunEntity> active =
-                entities.createQuery(query, SyncRunEntity.class).setParameter(1, id).getResultList();
+        List<SyncRunEntity> active = entities.createQuery(query, SyncRunEntity.class)
+                .setParameter(1, id)
+                .getResultList();
         active.forEach(run -> outbox.cancel(run.id, run.syncId, reason));
     }
 }

@@ -123,8 +123,8 @@ public class Outbox {
 
     private static byte[] encode(SpecificRecordBase message) {
         try {
-            ByteBuffer encoded = new BinaryMessageEncoder<>(message.getSpecificData(), message.getSchema())
-                    .encode(message);
+            ByteBuffer encoded =
+                    new BinaryMessageEncoder<>(message.getSpecificData(), message.getSchema()).encode(message);
             byte[] bytes = new byte[encoded.remaining()];
             encoded.get(bytes);
             return bytes;

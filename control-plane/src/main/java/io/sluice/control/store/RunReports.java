@@ -27,10 +27,9 @@ public class RunReports {
 
     /** Takes the end of a partition; a repeated one changes nothing. */
     void end(long runId, PartitionEnd end) {
-        entities.createNativeQuery(
-                        "insert into run_partition (run_id, stage, partition, state, counts, error_code,"
-                                + " error_message) values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7)"
-                                + " on conflict do nothing")
+        entities.createNativeQuery("insert into run_partition (run_id, stage, partition, state, counts, error_code,"
+                        + " error_message) values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7)"
+                        + " on conflict do nothing")
                 .setParameter(1, runId)
                 .setParameter(2, end.stage().name())
                 .setParameter(3, end.partition())
@@ -91,10 +90,7 @@ public class RunReports {
         for (Tuple row : rows) {
             StageReport.Kind stage = StageReport.Kind.valueOf(row.get("stage", String.class));
             long records = row.get("records", Long.class);
-            progress.merge(
-                    row.get("run_id", Long.class),
-                    RunProgress.of(stage, records),
-                    RunProgress::plus);
+            progress.merge(row.get("run_id", Long.class), RunProgress.of(stage, records), RunProgress::plus);
         }
         return progress;
     }

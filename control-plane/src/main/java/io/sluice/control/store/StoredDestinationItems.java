@@ -72,7 +72,6 @@ public class StoredDestinationItems implements DestinationItems {
 
     /** Also for rows of syncs: the same conversion everywhere. */
     static DestinationItem item(DestinationItemEntity row) {
-        return new DestinationItem(
-                row.id, row.destinationId, StoredJson.read(row.definition, DestinationObject.class));
+        return new DestinationItem(row.id, row.destinationId, StoredJson.read(row.definition, DestinationObject.class));
     }
 }

@@ -111,11 +111,7 @@ public class StoredDestinations implements Destinations {
         row.lastTest = StoredJson.write(settings.test());
         row.objectsRefreshedAt = null;
         outbox.connection(new ConnectionConfig(
-                ConnectionKind.DESTINATION,
-                row.id,
-                row.workspaceId,
-                row.type,
-                ByteBuffer.wrap(row.encryptedSettings)));
+                ConnectionKind.DESTINATION, row.id, row.workspaceId, row.type, ByteBuffer.wrap(row.encryptedSettings)));
     }
 
     private Optional<DestinationEntity> row(long workspaceId, long destinationId, LockModeType lock) {

@@ -121,8 +121,7 @@ public class StoredSourceItems implements SourceItems {
     @Override
     @Transactional
     public Optional<SourceItem.Model> model(long workspaceId, long modelId) {
-        return rows
-                .find(
+        return rows.find(
                         "id = ?1 and kind = ?2 and sourceId in (select s.id from SourceEntity s where s.workspaceId ="
                                 + " ?3)",
                         modelId,

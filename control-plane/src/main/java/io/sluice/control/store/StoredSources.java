@@ -32,8 +32,7 @@ public class StoredSources implements Sources {
     private final SettingsCipher cipher;
     private final Clock clock;
 
-    public StoredSources(
-            SourceRows rows, ActiveRuns activeRuns, Outbox outbox, SettingsCipher cipher, Clock clock) {
+    public StoredSources(SourceRows rows, ActiveRuns activeRuns, Outbox outbox, SettingsCipher cipher, Clock clock) {
         this.rows = rows;
         this.activeRuns = activeRuns;
         this.outbox = outbox;
@@ -68,8 +67,7 @@ public class StoredSources implements Sources {
     @Override
     @Transactional
     public Page<Source> list(long workspaceId, PageRequest page) {
-        return Paging.pageOf(
-                rows.find("workspaceId", Paging.order(page), workspaceId), page, StoredSources::source);
+        return Paging.pageOf(rows.find("workspaceId", Paging.order(page), workspaceId), page, StoredSources::source);
     }
 
     @Override
@@ -117,11 +115,7 @@ public class StoredSources implements Sources {
         row.lastTest = StoredJson.write(settings.test());
         row.tablesRefreshedAt = null;
         outbox.connection(new ConnectionConfig(
-                ConnectionKind.SOURCE,
-                row.id,
-                row.workspaceId,
-                row.type,
-                ByteBuffer.wrap(row.encryptedSettings)));
+                ConnectionKind.SOURCE, row.id, row.workspaceId, row.type, ByteBuffer.wrap(row.encryptedSettings)));
     }
 
     private Optional<SourceEntity> row(long workspaceId, long sourceId, LockModeType lock) {

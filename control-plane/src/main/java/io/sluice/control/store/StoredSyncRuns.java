@@ -101,9 +101,7 @@ public class StoredSyncRuns implements SyncRuns {
     @Transactional
     public Page<SyncRun> list(long workspaceId, long syncId, PageRequest page) {
         return Paging.page(
-                rows.find("workspaceId = ?1 and syncId = ?2", Paging.order(page), workspaceId, syncId),
-                page,
-                found -> {
+                rows.find("workspaceId = ?1 and syncId = ?2", Paging.order(page), workspaceId, syncId), page, found -> {
                     Map<Long, RunProgress> progress =
                             reports.progress(found.stream().map(row -> row.id).toList());
                     return found.stream()
@@ -172,7 +170,6 @@ public class StoredSyncRuns implements SyncRuns {
     }
 
     private SyncRun run(SyncRunEntity row) {
-        return RunRowMapping.run(
-                row, reports.progress(List.of(row.id)).getOrDefault(row.id, RunProgress.NONE));
+        return RunRowMapping.run(row, reports.progress(List.of(row.id)).getOrDefault(row.id, RunProgress.NONE));
     }
 }

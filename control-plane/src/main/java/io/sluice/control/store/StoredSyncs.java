@@ -57,13 +57,14 @@ public class StoredSyncs implements Syncs {
     public long create(long workspaceId, Draft draft) {
         entities.find(WorkspaceEntity.class, workspaceId, LockModeType.PESSIMISTIC_WRITE);
         SyncEntity row = new SyncEntity();
+        row.id = rows.nextId();
         row.workspaceId = workspaceId;
         row.createdAt = clock.instant();
         apply(row, draft);
         String wanted = "sync:" + slug(draft.definition().label().orElse("sync"));
         boolean taken = rows.count("workspaceId = ?1 and resourceIdentifier = ?2", workspaceId, wanted) > 0;
-        rows.persist(row);
         row.resourceIdentifier = taken ? wanted + "-" + row.id : wanted;
+        rows.persist(row);
         return row.id;
     }
 
@@ -148,16 +149,21 @@ public class StoredSyncs implements Syncs {
         if (syncs.isEmpty()) {
             return List.of();
         }
-        Map<Long, SourceItemEntity> sources = sourceItems
-                .find("id in ?1", syncs.stream().map(row -> row.sourceItemId).toList())
-                .stream()
-                .collect(Collectors.toMap(row -> row.id, Function.identity()));
-        Map<Long, DestinationItemEntity> destinations = destinationItems
-                .find("id in ?1", syncs.stream().map(row -> row.destinationItemId).toList())
-                .stream()
-                .collect(Collectors.toMap(row -> row.id, Function.identity()));
-        Map<Long, LastRun> lastRuns =
-                lastRuns(syncs.stream().map(row -> row.id).toList());
+        Map<Long, SourceItemEntity> sources =
+                sourceItems
+                        .find(
+                                "id in ?1",
+                                syncs.stream().map(row -> row.sourceItemId).toList())
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.id, Function.identity()));
+        Map<Long, DestinationItemEntity> destinations =
+                destinationItems
+                        .find(
+                                "id in ?1",
+                                syncs.stream().map(row -> row.destinationItemId).toList())
+                        .stream()
+                        .collect(Collectors.toMap(row -> row.id, Function.identity()));
+        Map<Long, LastRun> lastRuns = lastRuns(syncs.stream().map(row -> row.id).toList());
         return syncs.stream()
                 .map(row -> new Sync(
                         row.id,
@@ -176,9 +182,9 @@ public class StoredSyncs implements Syncs {
     private Map<Long, LastRun> lastRuns(List<Long> syncIds) {
         List<Tuple> found = entities.createNativeQuery(
                         "select distinct on (sync_id) sync_id, id, created_at, (select o.state from sync_run o where"
-                            + " o.sync_id = r.sync_id and o.state in ('completed', 'failed') order by o.id desc limit"
-                            + " 1) as outcome from sync_run r where sync_id in (:ids) and state <> 'skipped' order by"
-                            + " sync_id, id desc",
+                                + " o.sync_id = r.sync_id and o.state in ('completed', 'failed') order by o.id desc limit"
+                                + " 1) as outcome from sync_run r where sync_id in (:ids) and state <> 'skipped' order by"
+                                + " sync_id, id desc",
                         Tuple.class)
                 .setParameter("ids", syncIds)
                 .getResultList();

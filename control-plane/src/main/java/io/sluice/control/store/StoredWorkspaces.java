@@ -100,8 +100,7 @@ public class StoredWorkspaces implements Workspaces {
 
     @Override
     @Transactional
-    public Optional<Workspace> create(
-            long organizationId, String name, List<String> notificationEmails, ApiToken key) {
+    public Optional<Workspace> create(long organizationId, String name, List<String> notificationEmails, ApiToken key) {
         organizations.findById(organizationId, LockModeType.PESSIMISTIC_WRITE);
         if (workspaces.count("organizationId = ?1 and name = ?2", organizationId, name) > 0) {
             return Optional.empty();

@@ -2,10 +2,7 @@ package io.sluice.control.store;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.DynamicUpdate;
@@ -18,8 +15,7 @@ import org.hibernate.type.SqlTypes;
 @Table(name = "sync")
 public class SyncEntity {
     @Id
-    @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "sync")
-    @SequenceGenerator(name = "sync", sequenceName = "sync_id_seq", allocationSize = 1)
+    // given before it is saved: the resource identifier may need it
     public Long id;
 
     @Column(name = "workspace_id")

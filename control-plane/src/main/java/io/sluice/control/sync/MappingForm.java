@@ -26,7 +26,8 @@ public record MappingForm(
 
     /** The column it reads, when it reads one. */
     public Optional<String> column() {
-        return from.filter(MappingSource.Column.class::isInstance).map(source -> ((MappingSource.Column) source).name());
+        return from.filter(MappingSource.Column.class::isInstance)
+                .map(source -> ((MappingSource.Column) source).name());
     }
 
     /** The mapping; call only when no problem was noted. */

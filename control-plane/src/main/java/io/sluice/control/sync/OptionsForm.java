@@ -40,7 +40,8 @@ final class OptionsForm {
                 alerts(form),
                 form.flag("failed_run_notifications_enabled").orElse(true),
                 form.flag("failed_record_notifications_enabled").orElse(true),
-                form.integer("failed_record_notifications_threshold_percent", 0, 100).orElse(75));
+                form.integer("failed_record_notifications_threshold_percent", 0, 100)
+                        .orElse(75));
     }
 
     private static Optional<String> mirrorStrategy(FormReader form, Optional<SyncBehavior> behavior) {
@@ -73,17 +74,18 @@ final class OptionsForm {
 
     private static Map<String, Object> advanced(FormReader form) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        form.object("advanced_configuration").ifPresent(given -> given.copy().fieldNames().forEachRemaining(name -> {
-            if (!name.equals(SyncOptions.BATCH_SIZE)) {
-                given.problems()
-                        .add(
-                                ErrorCode.UNKNOWN_ADVANCED_SETTING,
-                                given.place(name),
-                                "advanced setting '" + name + "' is unknown: this object knows batch_size");
-            } else {
-                given.integer(name, 1, 100_000).ifPresent(size -> settings.put(name, size));
-            }
-        }));
+        form.object("advanced_configuration")
+                .ifPresent(given -> given.copy().fieldNames().forEachRemaining(name -> {
+                    if (!name.equals(SyncOptions.BATCH_SIZE)) {
+                        given.problems()
+                                .add(
+                                        ErrorCode.UNKNOWN_ADVANCED_SETTING,
+                                        given.place(name),
+                                        "advanced setting '" + name + "' is unknown: this object knows batch_size");
+                    } else {
+                        given.integer(name, 1, 100_000).ifPresent(size -> settings.put(name, size));
+                    }
+                }));
         return settings;
     }
 
@@ -104,7 +106,11 @@ final class OptionsForm {
             }
             String type = entry.requiredText("type").orElse("");
             if (!type.isEmpty() && !Alert.TYPES.contains(type)) {
-                entry.invalid("type", "must be one of " + String.join(", ", Alert.TYPES.stream().sorted().toList()));
+                entry.invalid(
+                        "type",
+                        "must be one of "
+                                + String.join(
+                                        ", ", Alert.TYPES.stream().sorted().toList()));
             }
             String sendFor = entry.text("send_for").orElse("first_time");
             if (!sendFor.equals("first_time") && !sendFor.equals("every_time")) {

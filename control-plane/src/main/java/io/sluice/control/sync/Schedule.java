@@ -28,8 +28,7 @@ public record Schedule(
         Optional<Integer> hour,
         Optional<Integer> minute,
         Optional<String> cron) {
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     /** Manual runs only. */
     public static final Schedule NEVER =
@@ -75,8 +74,7 @@ public record Schedule(
     public Optional<Instant> nextAfter(Instant moment) {
         return expression()
                 .flatMap(Schedule::parse)
-                .flatMap(parsed ->
-                        ExecutionTime.forCron(parsed).nextExecution(moment.atZone(ZoneOffset.UTC)))
+                .flatMap(parsed -> ExecutionTime.forCron(parsed).nextExecution(moment.atZone(ZoneOffset.UTC)))
                 .map(ZonedDateTime::toInstant);
     }
 
@@ -94,7 +92,9 @@ public record Schedule(
             case QUARTER_HOURLY -> Optional.of("*/15 * * * *");
             case HOURLY -> Optional.of(atMinute + " * * * *");
             case DAILY -> Optional.of(atMinute + " " + atHour + " * * *");
-            case WEEKLY -> Optional.of(atMinute + " " + atHour + " * * " + day.orElseThrow().getValue() % 7);
+            case WEEKLY ->
+                Optional.of(
+                        atMinute + " " + atHour + " * * " + day.orElseThrow().getValue() % 7);
             case EXPRESSION -> cron;
         };
     }

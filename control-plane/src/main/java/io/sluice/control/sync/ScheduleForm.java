@@ -23,9 +23,8 @@ final class ScheduleForm {
     }
 
     static Optional<Long> afterSync(FormReader form) {
-        Optional<FormReader> triggers = form.object("mode")
-                .map(mode -> mode.object("triggers"))
-                .orElseGet(() -> form.object("triggers"));
+        Optional<FormReader> triggers =
+                form.object("mode").map(mode -> mode.object("triggers")).orElseGet(() -> form.object("triggers"));
         triggers.ifPresent(given -> {
             unavailable(given, "dbt_cloud");
             unavailable(given, "fivetran");
@@ -71,8 +70,7 @@ final class ScheduleForm {
         Optional<Integer> hour = form.integer(prefix + "hour", 0, 24);
         return switch (frequency.get()) {
             case NEVER, CONTINUOUS, QUARTER_HOURLY ->
-                new Schedule(
-                        frequency.get(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Schedule(frequency.get(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
             case HOURLY ->
                 new Schedule(
                         frequency.get(),

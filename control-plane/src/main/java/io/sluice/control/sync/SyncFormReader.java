@@ -58,7 +58,8 @@ public final class SyncFormReader {
                     .add(
                             ErrorCode.BEHAVIOR_NOT_AVAILABLE,
                             form.place("operation"),
-                            "operation '" + word.get() + "' is not available yet: use upsert, update, insert or mirror");
+                            "operation '" + word.get()
+                                    + "' is not available yet: use upsert, update, insert or mirror");
             return Optional.empty();
         }
         return behavior;

@@ -88,7 +88,8 @@ public final class SyncJson {
             body.set("destination_attributes", placeholder());
         }
         SyncForm form = SyncFormReader.read(FormReader.of(body, problems));
-        boolean readable = problems.list().stream().allMatch(problem -> problem.field().contains("_attributes"));
+        boolean readable =
+                problems.list().stream().allMatch(problem -> problem.field().contains("_attributes"));
         if (!readable) {
             throw new IllegalStateException("a stored sync cannot be read: " + problems.list());
         }
@@ -142,7 +143,8 @@ public final class SyncJson {
         ObjectNode from = NODES.objectNode();
         switch (mapping.mapping().from()) {
             case MappingSource.Column column -> from.put("type", "column").put("data", column.name());
-            case MappingSource.SyncMetadata metadata -> from.put("type", "sync_metadata").put("data", metadata.key());
+            case MappingSource.SyncMetadata metadata ->
+                from.put("type", "sync_metadata").put("data", metadata.key());
             case MappingSource.Constant constant -> {
                 from.put("type", "constant_value");
                 from.putObject("data")
@@ -166,9 +168,8 @@ public final class SyncJson {
     private static ObjectNode mode(SyncDefinition definition) {
         ObjectNode triggers = NODES.objectNode();
         triggers.set("schedule", schedule(definition.schedule()));
-        definition
-                .afterSync()
-                .ifPresent(parent -> triggers.putObject("sync_sequence").put("sync_id", parent));
+        definition.afterSync().ifPresent(parent -> triggers.putObject("sync_sequence")
+                .put("sync_id", parent));
         ObjectNode mode = NODES.objectNode().put("type", "triggered");
         mode.set("triggers", triggers);
         return mode;
@@ -182,7 +183,8 @@ public final class SyncJson {
 
     /** Only what applies: strict decoders take null for a value here. */
     private static ObjectNode schedule(Schedule schedule) {
-        ObjectNode node = NODES.objectNode().put("frequency", schedule.frequency().wireName());
+        ObjectNode node =
+                NODES.objectNode().put("frequency", schedule.frequency().wireName());
         day(schedule).ifPresent(day -> node.put("day", day));
         schedule.hour().ifPresent(hour -> node.put("hour", hour));
         schedule.minute().ifPresent(minute -> node.put("minute", minute));

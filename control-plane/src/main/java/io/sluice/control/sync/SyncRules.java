@@ -80,8 +80,9 @@ public final class SyncRules {
 
     private void columns(SourceItem.Columns columns) {
         for (MappingForm mapping : form.mappings()) {
-            mapping.column().filter(name -> columns.column(name).isEmpty()).ifPresent(name ->
-                    problems.add(
+            mapping.column()
+                    .filter(name -> columns.column(name).isEmpty())
+                    .ifPresent(name -> problems.add(
                             ErrorCode.COLUMN_NOT_FOUND,
                             mapping.place() + ".from.data",
                             "the source object has no column '" + name + "'"));
@@ -161,7 +162,8 @@ public final class SyncRules {
     private void required(DestinationObject object) {
         for (DestinationField field : object.fields()) {
             boolean mapped = form.mappings().stream()
-                    .anyMatch(mapping -> mapping.to().filter(field.fullName()::equals).isPresent());
+                    .anyMatch(mapping ->
+                            mapping.to().filter(field.fullName()::equals).isPresent());
             if (field.required() && !mapped) {
                 problems.add(
                         ErrorCode.REQUIRED_FIELD_UNMAPPED,

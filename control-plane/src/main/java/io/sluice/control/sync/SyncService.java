@@ -103,7 +103,10 @@ public final class SyncService {
                 problems);
         parent(workspaceId, form, problems);
         problems.throwIfAny();
-        return draft(form, source.orElseThrow().item().id(), destination.orElseThrow().id());
+        return draft(
+                form,
+                source.orElseThrow().item().id(),
+                destination.orElseThrow().id());
     }
 
     /** Pausing or renaming must work even when the source is unreachable or a column is gone. */

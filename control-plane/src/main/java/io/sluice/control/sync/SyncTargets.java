@@ -55,8 +55,7 @@ final class SyncTargets {
         return item.map(found -> new ReadTarget(found, columns(workspaceId, found, form, problems)));
     }
 
-    private Optional<SourceItem.Columns> columns(
-            long workspaceId, SourceItem item, SyncForm form, Problems problems) {
+    private Optional<SourceItem.Columns> columns(long workspaceId, SourceItem item, SyncForm form, Problems problems) {
         List<String> wanted = form.mappings().stream()
                 .flatMap(mapping -> mapping.column().stream())
                 .toList();
@@ -68,31 +67,37 @@ final class SyncTargets {
     private Optional<SourceItem> item(
             long workspaceId, SourceReference reference, Optional<Source> source, String place, Problems problems) {
         return switch (reference) {
-            case SourceReference.TableName table -> source.flatMap(known -> {
-                Optional<SourceItem> found = catalog.table(known, table.table()).map(SourceItem.class::cast);
-                if (found.isEmpty()) {
-                    problems.add(
-                            ErrorCode.TABLE_NOT_FOUND,
-                            place,
-                            "source " + known.id() + " has no table or view "
-                                    + table.table().catalog() + "."
-                                    + table.table().schema() + "."
-                                    + table.table().name() + " that these credentials may read");
-                }
-                return found;
-            });
-            case SourceReference.TableId table -> source.flatMap(known -> {
-                Optional<SourceItem> found =
-                        items.find(known.id(), table.id()).filter(SourceItem.Table.class::isInstance);
-                if (found.isEmpty()) {
-                    problems.add(
-                            ErrorCode.TABLE_NOT_FOUND, place, "source " + known.id() + " has no table " + table.id());
-                }
-                return found;
-            });
+            case SourceReference.TableName table ->
+                source.flatMap(known -> {
+                    Optional<SourceItem> found =
+                            catalog.table(known, table.table()).map(SourceItem.class::cast);
+                    if (found.isEmpty()) {
+                        problems.add(
+                                ErrorCode.TABLE_NOT_FOUND,
+                                place,
+                                "source " + known.id() + " has no table or view "
+                                        + table.table().catalog() + "."
+                                        + table.table().schema() + "."
+                                        + table.table().name() + " that these credentials may read");
+                    }
+                    return found;
+                });
+            case SourceReference.TableId table ->
+                source.flatMap(known -> {
+                    Optional<SourceItem> found =
+                            items.find(known.id(), table.id()).filter(SourceItem.Table.class::isInstance);
+                    if (found.isEmpty()) {
+                        problems.add(
+                                ErrorCode.TABLE_NOT_FOUND,
+                                place,
+                                "source " + known.id() + " has no table " + table.id());
+                    }
+                    return found;
+                });
             case SourceReference.ModelId model -> {
                 Optional<SourceItem.Model> found = items.model(workspaceId, model.id())
-                        .filter(known -> source.isEmpty() || known.sourceId() == source.get().id());
+                        .filter(known -> source.isEmpty()
+                                || known.sourceId() == source.get().id());
                 if (found.isEmpty()) {
                     problems.add(ErrorCode.MODEL_NOT_FOUND, place, "there is no model " + model.id() + " here");
                 }
@@ -105,7 +110,8 @@ final class SyncTargets {
     private Optional<SourceItem> named(
             long workspaceId, String name, Optional<Source> source, String place, Problems problems) {
         List<SourceItem.Model> found = items.modelsNamed(workspaceId, name).stream()
-                .filter(model -> source.isEmpty() || model.sourceId() == source.get().id())
+                .filter(model ->
+                        source.isEmpty() || model.sourceId() == source.get().id())
                 .toList();
         if (found.isEmpty()) {
             problems.add(ErrorCode.MODEL_NOT_FOUND, place, "there is no model named '" + name + "' here");
@@ -132,20 +138,24 @@ final class SyncTargets {
             return Optional.empty();
         }
         String place = "destination_attributes.object";
-        return form.destinationObject().flatMap(name -> guarded(place, problems, () -> {
-            Optional<DestinationItem> item = catalog.object(
-                    destination.get(), name, object -> object.allowsCustomFields()
-                            || form.mappings().stream()
-                                    .flatMap(mapping -> mapping.to().stream())
-                                    .allMatch(field -> object.field(field).isPresent()));
-            if (item.isEmpty()) {
-                problems.add(
-                        ErrorCode.DESTINATION_OBJECT_NOT_FOUND,
-                        place,
-                        "destination " + id + " has no object '" + name + "'");
-            }
-            return item;
-        }));
+        return form.destinationObject()
+                .flatMap(name -> guarded(place, problems, () -> {
+                    Optional<DestinationItem> item = catalog.object(
+                            destination.get(),
+                            name,
+                            object -> object.allowsCustomFields()
+                                    || form.mappings().stream()
+                                            .flatMap(mapping -> mapping.to().stream())
+                                            .allMatch(
+                                                    field -> object.field(field).isPresent()));
+                    if (item.isEmpty()) {
+                        problems.add(
+                                ErrorCode.DESTINATION_OBJECT_NOT_FOUND,
+                                place,
+                                "destination " + id + " has no object '" + name + "'");
+                    }
+                    return item;
+                }));
     }
 
     /** A system that cannot be read right now is one problem among others. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A client of the API that looks at everything: status, headers, body. */
@@ -28,6 +29,11 @@ final class Api {
     record Answer(int status, JsonNode body, HttpResponse<String> raw) {
         JsonNode data() {
             return body.path("data");
+        }
+
+        /** One text of each entry of the collection. */
+        List<String> texts(String key) {
+            return data().valueStream().map(entry -> entry.path(key).asText()).toList();
         }
 
         String word() {
@@ -81,12 +87,21 @@ final class Api {
         }
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+            return new Answer(response.statusCode(), parse(method + " " + path, response), response);
         } catch (IOException failed) {
             throw new IllegalStateException(method + " " + path + " failed", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static JsonNode parse(String request, HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException noJson) {
+            throw new AssertionError(
+                    request + " answered no JSON but " + response.statusCode() + " " + response.body(), noJson);
         }
     }
 

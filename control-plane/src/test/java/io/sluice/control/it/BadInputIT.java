@@ -31,7 +31,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @CsvSource({
-        "wrong, db, AUTHENTICATION_FAILED",
+        "wr0ng-secret, db, AUTHENTICATION_FAILED",
         "open sesame, unreachable, HOST_UNREACHABLE",
         "open sesame, silent, TIMEOUT",
         "open sesame, buggy, CONNECTOR_BUG"

@@ -50,7 +50,7 @@ class ConnectionsIT {
         assertThat(source.path("last_test_results").path("steps").findValuesAsText("status"))
                 .containsExactly("passed", "passed");
         assertThat(source.path("connection_details"))
-                .hasToString("{\"hostname\":\"db\",\"port\":5439,\"user\":\"ro\"}");
+                .isEqualTo(Api.json("{\"hostname\":\"db\",\"port\":5439,\"user\":\"ro\"}"));
         assertThat(source.has("workspace_id")).isFalse();
         assertThat(source.has("warehouse_writeback_retention_in_days")).isFalse();
         assertThat(source.toString()).doesNotContain("sesame");
@@ -107,15 +107,14 @@ class ConnectionsIT {
         long id = api.source();
 
         Api.Answer tables = api.get("/sources/" + id + "/tables?search=USER&order_by=table_name:desc&per_page=250");
-        assertThat(tables.data().findValuesAsText("table_name")).containsExactly("users");
+        assertThat(tables.texts("table_name")).containsExactly("users");
         assertThat(tables.body().path("last_refreshed_at").asText()).endsWith("Z");
         assertThat(tables.body().path("pagination").path("per_page").asInt()).isEqualTo(100);
         Api.Answer columns =
                 api.get("/sources/" + id + "/tables/columns?table_catalog=app&table_schema=public&table_name=users");
-        assertThat(columns.data().findValuesAsText("name")).containsExactly("id", "email", "name", "age");
+        assertThat(columns.texts("name")).containsExactly("id", "email", "name", "age");
         assertThat(columns.data().get(0).path("data_type").asText()).isEqualTo("integer");
-        assertThat(api.get("/sources/" + id + "/objects").data().findValuesAsText("type"))
-                .containsOnly("table");
+        assertThat(api.get("/sources/" + id + "/objects").texts("type")).containsOnly("table");
         assertThat(api.get("/sources/" + id + "/tables/columns?table_schema=public")
                         .body()
                         .path("errors"))
@@ -129,8 +128,7 @@ class ConnectionsIT {
         assertThat(key).isPositive();
         awaitCompleted("/sources/" + id + "/refresh_tables_status?refresh_key=" + key);
         awaitCompleted("/sources/" + id + "/refresh_tables_status");
-        assertThat(api.get("/sources/" + id + "/tables").data().findValuesAsText("table_name"))
-                .contains("later" + id);
+        assertThat(api.get("/sources/" + id + "/tables").texts("table_name")).contains("later" + id);
         assertThat(api.get("/sources/" + id + "/refresh_tables_status?refresh_key=99999999")
                         .status())
                 .isEqualTo(404);
@@ -163,10 +161,8 @@ class ConnectionsIT {
                         .path("description")
                         .asText())
                 .isEqualTo("Who came");
-        assertThat(api.get(models).data().findValuesAsText("name")).containsExactly("Visitors");
-        assertThat(api.get("/sources/" + source + "/objects?per_page=100")
-                        .data()
-                        .findValuesAsText("type"))
+        assertThat(api.get(models).texts("name")).containsExactly("Visitors");
+        assertThat(api.get("/sources/" + source + "/objects?per_page=100").texts("type"))
                 .contains("model", "table");
         assertThat(api.delete(models + "/" + id).word()).isEqualTo("deleted");
         assertThat(api.get(models + "/" + id).status()).isEqualTo(404);
@@ -239,10 +235,8 @@ class ConnectionsIT {
         assertThat(fields.get(1).path("rules")).hasToString("[]");
         assertThat(fields.get(3).path("rules")).hasToString("[\"required:notForEditing\"]");
         assertThat(fields.get(3).path("is_password_type_field").asBoolean()).isTrue();
-        assertThat(api.get("/source_types").data().findValuesAsText("service_name"))
-                .contains("fake_warehouse");
-        assertThat(api.get("/connectors").data().findValuesAsText("service_name"))
-                .contains("fake_crm");
+        assertThat(api.get("/source_types").texts("service_name")).contains("fake_warehouse");
+        assertThat(api.get("/connectors").texts("service_name")).contains("fake_crm");
         assertThat(api.get("/source_types/nothing").status()).isEqualTo(404);
     }
 

@@ -131,7 +131,7 @@ class SyncsIT {
                         .path("mirror_strategy")
                         .asText())
                 .isEqualTo("sync_updates_and_deletes");
-        assertThat(api.patch("/syncs/" + id, "{\"operation\":\"update\"}")
+        assertThat(api.patch("/syncs/" + id, "{\"operation\":\"insert\"}")
                         .data()
                         .path("mirror_strategy")
                         .isNull())
