@@ -58,15 +58,16 @@ final class Session implements AutoCloseable {
         if (major < OLDEST_SERVER) {
             throw SourceErrors.versionUnsupported(major);
         }
-        connection.setReadOnly(true);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(DEFINE_TEXT_FORM)) {
-            row.next();
-            String encoding = row.getString(7);
-            if (encoding.equals("SQL_ASCII")) {
-                throw SourceErrors.encodingUnsupported(encoding);
+        try (Statement statement = connection.createStatement()) {
+            // For this transaction only: behind a pooler the session is not ours to change.
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            try (ResultSet row = statement.executeQuery(DEFINE_TEXT_FORM)) {
+                row.next();
+                String encoding = row.getString(7);
+                if (encoding.equals("SQL_ASCII")) {
+                    throw SourceErrors.encodingUnsupported(encoding);
+                }
             }
         }
     }

@@ -1,11 +1,18 @@
 package io.sluice.connector.source.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.RecordReader;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceQuery;
+import io.sluice.testsupport.Eventually;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -36,11 +43,18 @@ final class SpeedCheck {
             fill(database, rows);
             for (int round = 1; round <= 3; round++) {
                 System.out.println("round " + round);
-                measure("plain COPY, bytes thrown away", () -> drain(database));
-                measure("table, unique index", () -> read(database, database.table("wide"), "c01"));
-                measure("table, no index, no duplicates", () -> read(database, database.table("wide"), "c05"));
-                measure("table, no index, all duplicates", () -> read(database, database.table("wide"), "c03"));
+                measure(database, "plain COPY, bytes thrown away", () -> drain(database));
+                measure(database, "table, unique index", () -> read(database, database.table("wide"), "c01"));
                 measure(
+                        database,
+                        "table, no index, no duplicates",
+                        () -> read(database, database.table("wide"), "c05"));
+                measure(
+                        database,
+                        "table, no index, all duplicates",
+                        () -> read(database, database.table("wide"), "c03"));
+                measure(
+                        database,
                         "query (kept by the server)",
                         () -> read(database, new SourceQuery.Sql("SELECT * FROM wide"), "c01"));
             }
@@ -68,15 +82,17 @@ final class SpeedCheck {
     }
 
     private static long drain(TestDatabase database) throws Exception {
-        CopyOut copy = database.connection()
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyOut("COPY wide TO STDOUT (FORMAT binary)");
-        long messages = 0;
-        while (copy.readFromCopy() != null) {
-            messages++;
+        try (TestDatabase session = database.again()) {
+            CopyOut copy = session.connection()
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut("COPY wide TO STDOUT (FORMAT binary)");
+            long messages = 0;
+            while (copy.readFromCopy() != null) {
+                messages++;
+            }
+            return messages;
         }
-        return messages;
     }
 
     private static long read(TestDatabase database, SourceQuery query, String identifier) throws Exception {
@@ -92,14 +108,38 @@ final class SpeedCheck {
         return seen[0];
     }
 
-    private static void measure(String what, Work work) throws Exception {
+    private static void measure(TestDatabase database, String what, Work work) throws Exception {
+        double server = serverCpuSeconds();
         long cpu = SYSTEM.getProcessCpuTime();
         long start = System.nanoTime();
         long rows = work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
-        System.out.println("%-34s %,10d rows %6.2f s %,10.0f rows/s %6.2f CPU s in this process"
-                .formatted(what, rows, seconds, rows / seconds, cpuSeconds)
-                .formatted(Locale.ROOT));
+        Eventually.eventually(Duration.ofSeconds(10), () -> assertThat(
+                        database.count("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'sluice'"))
+                .isZero());
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%-34s %,10d rows %6.2f s %,9.0f rows/s  CPU here %5.2f s, server %5.2f s",
+                what,
+                rows,
+                seconds,
+                rows / seconds,
+                cpuSeconds,
+                serverCpuSeconds() - server));
+    }
+
+    /** CPU time of all server processes that have ended: the server's first process has inherited it. Linux only. */
+    private static double serverCpuSeconds() throws Exception {
+        double ticks = 0;
+        for (ProcessHandle process : ProcessHandle.current().descendants().toList()) {
+            Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+            if (process.info().command().orElse("").endsWith("/postgres") && Files.isReadable(stat)) {
+                String text = Files.readString(stat, StandardCharsets.UTF_8);
+                String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+                ticks += Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]);
+            }
+        }
+        return ticks / 100;
     }
 }
