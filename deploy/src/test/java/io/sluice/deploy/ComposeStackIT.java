@@ -1,6 +1,7 @@
 package io.sluice.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -8,15 +9,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIfEnvironmentVariable(named = "SLUICE_COMPOSE_TEST", matches = "on")
 class ComposeStackIT {
-    private static final long MINUTES = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final DeployFiles files = new DeployFiles();
     private final String token = "secret-token:" + randomHex();
@@ -44,9 +46,8 @@ class ComposeStackIT {
 
     @BeforeEach
     void fillInTheEnvironment() throws IOException, InterruptedException {
-        compose = run(List.of("docker", "compose", "version")) == 0
-                ? List.of("docker", "compose")
-                : List.of("docker-compose");
+        boolean plugin = run(List.of("docker", "compose", "version")) == 0;
+        compose = plugin ? List.of("docker", "compose") : List.of("docker-compose");
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -82,12 +83,10 @@ class ComposeStackIT {
         assertThat(compose("config", "--quiet")).as("the file parses").isZero();
         assertThat(compose("up", "--detach")).as("the stack starts").isZero();
 
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
-        while (!unhealthy().isEmpty() && System.nanoTime() < deadline) {
-            // The engine is asked anew every two seconds; each health check has its own patience.
-            TimeUnit.SECONDS.sleep(2);
-        }
-        assertThat(unhealthy()).as("not healthy after %d minutes", MINUTES).isEmpty();
+        await().alias("every service is healthy")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> assertThat(unhealthy()).isEmpty());
 
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/sources"))
                 .header("Authorization", "Bearer " + token)
@@ -134,21 +133,14 @@ class ComposeStackIT {
     }
 
     private static int run(List<String> command) throws IOException, InterruptedException {
-        try {
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
-        } catch (IOException missing) {
-            if (command.size() == 3) {
-                return 127;
-            }
-            throw missing;
-        }
+        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     private static String output(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return text;
     }
