@@ -62,8 +62,9 @@ class KilledProcessesIT {
 
         // Then
         Syncs.assertCompleted(ended);
-        assertThat(ended.path("records_updated").asLong()).isEqualTo(changed);
+        assertThat(ended.path("source_record_updates").asLong()).isEqualTo(changed);
         assertThat(ended.path("source_record_deletes").asLong()).isEqualTo(gone);
+        assertThat(ended.path("records_updated").asLong()).isEqualTo(changed + gone);
         assertThat(Tables.count(database, DIFFER)).isZero();
         Syncs.assertTrackingMatches(ended);
     }
