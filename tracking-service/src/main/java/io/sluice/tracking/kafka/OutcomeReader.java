@@ -40,7 +40,7 @@ final class OutcomeReader implements AutoCloseable {
     /**
      * Reads one message.
      *
-     * @throws RuntimeException when the registry cannot be asked: try again later
+     * @throws RuntimeException when the message is not at fault: try again later
      */
     Reading read(ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
@@ -56,7 +56,7 @@ final class OutcomeReader implements AutoCloseable {
                 case null, default -> new Reading.Poison("an event of a kind this release does not know");
             };
         } catch (RuntimeException unreadable) {
-            if (registryUnreachable(unreadable)) {
+            if (isTrouble(unreadable)) {
                 throw unreadable;
             }
             return new Reading.Poison(describe(unreadable));
@@ -74,19 +74,21 @@ final class OutcomeReader implements AutoCloseable {
                 + ". The message is no outcome of a schema in the registry; find who writes to the topic";
     }
 
-    private static boolean registryUnreachable(Throwable failure) {
+    /** Whether the message is not at fault: the registry cannot be reached, or this process is put together wrongly. */
+    private static boolean isTrouble(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            boolean network =
+            boolean trouble =
                     switch (cause) {
                         case SocketException refused -> true;
                         case UnknownHostException unknown -> true;
                         case ClosedChannelException closed -> true;
                         case TimeoutException late -> true;
+                        case ClassCastException wrongLoader -> true;
                         case IOException io -> io.getClass().getName().startsWith("java.net.");
                         default -> cause.getClass().getName().startsWith("io.vertx.");
                     };
-            if (network) {
+            if (trouble) {
                 return true;
             }
             cause = cause.getCause();
