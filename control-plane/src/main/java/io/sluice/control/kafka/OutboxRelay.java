@@ -59,7 +59,7 @@ public class OutboxRelay implements Announcements {
         this.clients = clients;
         this.topics = new TopicProvisioner(clients);
         this.interval = config.outboxInterval();
-        this.thread = Thread.ofPlatform().name("outbox-relay").unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("outbox-relay").unstarted(this::run);
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {
@@ -69,7 +69,11 @@ public class OutboxRelay implements Announcements {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         closed = true;
         news.release();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+        thread.join(TimeUnit.SECONDS.toMillis(5));
+        if (thread.isAlive()) { // waiting for a broker that does not answer; what is unsent stays in the outbox
+            thread.interrupt();
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        }
     }
 
     @Override

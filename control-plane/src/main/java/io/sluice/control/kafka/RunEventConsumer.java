@@ -47,7 +47,7 @@ public class RunEventConsumer {
         this.clients = clients;
         this.relay = relay;
         this.runs = runs;
-        this.thread = Thread.ofPlatform().name("run-events").unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("run-events").unstarted(this::run);
     }
 
     void start(@Observes @Priority(200) StartupEvent event) {
