@@ -52,7 +52,7 @@ final class WideTable {
             statement.execute(
                     """
                     insert into public.wide
-                    select i, (i * 7919) % 100000, (i % 200)::smallint, i * 13 % 1000003,
+                    select i, (i::bigint * 7919) % 100000, (i % 200)::smallint, i * 13 % 1000003,
                            ((i * 37) % 10000000)::numeric / 100, ((i * 91) % 1000000)::numeric / 10000,
                            (i % 1000) / 997.0, ((i % 500) / 7.0)::real,
                            i % 3 = 0, case when i % 11 = 0 then null else i % 2 = 0 end,

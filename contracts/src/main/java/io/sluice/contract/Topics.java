@@ -69,7 +69,8 @@ public final class Topics {
         topics.add(new Definition(RUN_PLANS, 1, Map.of("cleanup.policy", "compact")));
         topics.add(new Definition(CONNECTIONS, 1, Map.of("cleanup.policy", "compact")));
         topics.add(new Definition(RUN_EVENTS, 4, kept(Duration.ofDays(3))));
-        topics.add(new Definition(PARKED, 1, kept(Duration.ofDays(14))));
+        // as large as the largest message that may have to be parked
+        topics.add(perRecord(PARKED, 1, Duration.ofDays(14)));
         topics.add(perRecord(SOURCE_RECORDS, partitions, Duration.ofHours(12)));
         topics.add(perRecord(OUTCOMES, partitions, Duration.ofDays(3)));
         return List.copyOf(topics);

@@ -129,7 +129,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
                     LOG.debug("follower of {} is asked to stop", topic);
                 } catch (RuntimeException failed) {
                     if (!closed) {
-                        LOG.warn("cannot read {}, trying again: {}", topic, failed.toString());
+                        LOG.warn("cannot read {}, trying again", topic, failed);
                         pause();
                     }
                 }

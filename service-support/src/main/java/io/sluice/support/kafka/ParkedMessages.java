@@ -4,8 +4,11 @@ import io.sluice.contract.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,9 +48,22 @@ public final class ParkedMessages implements AutoCloseable {
         header(parked, "sluice.origin.partition", Integer.toString(origin.partition()));
         header(parked, "sluice.origin.offset", Long.toString(offset));
         header(parked, "sluice.reason", reason);
-        producer.send(parked);
-        producer.flush();
+        awaitStored(producer.send(parked), origin, offset);
         LOG.error("parked an unreadable message of {} at offset {}: {}", origin, offset, reason);
+    }
+
+    /** A message that cannot even be parked is not passed over silently: the caller fails and tries again. */
+    private static void awaitStored(Future<RecordMetadata> sent, TopicPartition origin, long offset) {
+        try {
+            sent.get();
+        } catch (ExecutionException refused) {
+            throw new IllegalStateException(
+                    "the unreadable message of " + origin + " at offset " + offset + " cannot be parked",
+                    refused.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while parking a message", interrupted);
+        }
     }
 
     private static void header(ProducerRecord<byte[], byte[]> parked, String name, String value) {
