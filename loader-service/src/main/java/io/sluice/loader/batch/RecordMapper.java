@@ -75,7 +75,7 @@ public final class RecordMapper {
         }
         WritePlan writePlan = new WritePlan(
                 plan.getDestination().getObjectName(), identifierField, fields, plan.getSyncId(), plan.getSyncRunId());
-        return new RecordMapper(writePlan, Map.copyOf(targets), plan.getIdentifierColumn(), constants, nulls);
+        return new RecordMapper(writePlan, targets, plan.getIdentifierColumn(), constants, nulls);
     }
 
     private static Optional<String> columnOf(PlannedMapping mapping) {

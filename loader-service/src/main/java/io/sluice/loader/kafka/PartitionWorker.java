@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PartitionWorker {
 
     /** Payload in hand beyond this is not worth its memory, however many operations a call takes. */
-    private static final long MAXIMUM_BYTES = 16L << 20;
+    private static final long MAXIMUM_BYTES = 4L << 20;
 
     private static final long IDLE_MILLIS = 250;
 

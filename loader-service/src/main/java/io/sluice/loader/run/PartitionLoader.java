@@ -81,7 +81,7 @@ public final class PartitionLoader implements AutoCloseable {
         }
     }
 
-    /** How many operations are worth having in hand to fill calls. */
+    /** How many operations are worth having in hand, besides those being sent, to fill the next calls. */
     public int appetite() {
         return appetite;
     }
@@ -199,7 +199,7 @@ public final class PartitionLoader implements AutoCloseable {
             }
             int calls = lane.callsPerPartition(ready.get().lease().limits().parallelCalls());
             stretch = new BatchBuilder(ready.get().batchSize(), calls, lane.maximumStretchBytes());
-            appetite = Math.max(lane.minimumAppetite(), 2 * calls * ready.get().batchSize());
+            appetite = Math.max(lane.minimumAppetite(), calls * ready.get().batchSize());
         }
         return true;
     }
