@@ -33,8 +33,8 @@ public final class DockerRoad implements PartsRoad {
      * them: an engine without a way to a registry is of no use here.
      */
     public static boolean isAvailable() {
-        String wish = System.getProperty(
-                "sluice.test.docker", System.getenv().getOrDefault("SLUICE_TEST_DOCKER", "auto"));
+        String wish =
+                System.getProperty("sluice.test.docker", System.getenv().getOrDefault("SLUICE_TEST_DOCKER", "auto"));
         if ("off".equalsIgnoreCase(wish)) {
             return false;
         }
