@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Sluice's road: one sync of the wide table through the whole stack, driven by the public API. */
 final class SluiceRoad implements AutoCloseable {
-    private static final long POLL_MILLIS = 20;
+    private static final long POLL_MILLIS = 100;
 
     private final Stack stack;
     private final SluiceApi api;

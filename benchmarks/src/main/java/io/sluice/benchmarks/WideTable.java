@@ -74,7 +74,6 @@ final class WideTable {
     static void settle(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze " + table);
-            statement.execute("checkpoint");
         }
     }
 

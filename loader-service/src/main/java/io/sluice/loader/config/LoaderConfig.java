@@ -28,7 +28,7 @@ public interface LoaderConfig {
     OptionalDouble callsPerSecond();
 
     /** Most payload, in bytes, that one partition collects for its next calls; bounds memory when rows are large. */
-    @WithDefault("16777216")
+    @WithDefault("8388608")
     long stretchBytes();
 
     /**

@@ -15,7 +15,7 @@ class LoaderConfigTest {
         LoaderConfig config = read(Map.of());
         assertThat(config.destinations()).containsExactly("*");
         assertThat(config.callsPerSecond()).isEmpty();
-        assertThat(config.stretchBytes()).isEqualTo(16 << 20);
+        assertThat(config.stretchBytes()).isEqualTo(8 << 20);
         assertThat(config.revokePatience()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.retry().maximumRetries()).isEqualTo(7);
         assertThat(config.retry().baseDelay()).isEqualTo(Duration.ofMillis(500));
