@@ -73,7 +73,8 @@ class RealConnectorsIT {
         JsonNode people =
                 api.get("/destinations/" + destination + "/objects/crm.people").data();
         assertThat(people.path("full_name").asText()).isEqualTo("crm.people");
-        assertThat(people.path("fields").valueStream()
+        assertThat(people.path("fields")
+                        .valueStream()
                         .filter(field -> field.path("required_for_mapping").asBoolean())
                         .map(field -> field.path("full_name").asText())
                         .toList())
@@ -108,7 +109,10 @@ class RealConnectorsIT {
 
         assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
         long sync = created.data().path("sync_id").asLong();
-        String run = api.post("/syncs/" + sync + "/trigger").data().path("sync_run_id").asText();
+        String run = api.post("/syncs/" + sync + "/trigger")
+                .data()
+                .path("sync_run_id")
+                .asText();
         try (Workers workers = new Workers(kafka)) {
             RunPlan plan = workers.<RunPlan>await(
                             Topics.RUN_PLANS, record -> record.key().equals(run))
@@ -134,9 +138,11 @@ class RealConnectorsIT {
         assertThat(api.post(models, "{\"name\":\"Good\",\"query\":\"select id, upper(email) as e from customers\"}")
                         .status())
                 .isEqualTo(201);
-        for (String query : List.of("selec 1", "select * from nowhere", "delete from customers", "select 1; select 2")) {
-            Api.Answer answer =
-                    api.post(models, Api.json("{}").put("name", query).put("query", query).toString());
+        for (String query :
+                List.of("selec 1", "select * from nowhere", "delete from customers", "select 1; select 2")) {
+            Api.Answer answer = api.post(
+                    models,
+                    Api.json("{}").put("name", query).put("query", query).toString());
             assertThat(answer.status()).as(query + answer.body()).isEqualTo(400);
             assertThat(answer.word()).isEqualTo("error");
         }

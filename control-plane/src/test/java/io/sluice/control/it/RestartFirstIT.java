@@ -35,12 +35,17 @@ class RestartFirstIT {
         Api api = Api.as(base, authorization);
         long sync = api.sync();
         long otherSync = api.sync();
-        long run = api.post("/syncs/" + sync + "/trigger").data().path("sync_run_id").asLong();
+        long run = api.post("/syncs/" + sync + "/trigger")
+                .data()
+                .path("sync_run_id")
+                .asLong();
         try (Workers workers = new Workers(kafka)) {
             workers.ended(run, Stage.DIFF, 0, Workers.NOTHING, Workers.NOTHING_LOADED);
             workers.ended(run, Stage.TRACK, 1, Workers.NOTHING, Workers.NOTHING_LOADED);
-            Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(
-                            api.get("/sync_runs/" + run).data().path("current_step").asText())
+            Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(api.get("/sync_runs/" + run)
+                            .data()
+                            .path("current_step")
+                            .asText())
                     .isEqualTo("Committing sync to warehouse"));
         }
         new RestartLives.Notes(authorization, sync, run, otherSync, 0).leave();

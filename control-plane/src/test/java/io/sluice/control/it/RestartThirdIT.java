@@ -59,8 +59,8 @@ class RestartThirdIT {
                     .offset();
             assertThat(stopped).isGreaterThan(started);
             Eventually.eventually(
-                    Duration.ofSeconds(10),
-                    () -> assertThat(RestartLives.unsent(notes.otherSync(), waited)).isZero());
+                    Duration.ofSeconds(10), () -> assertThat(RestartLives.unsent(notes.otherSync(), waited))
+                            .isZero());
         }
     }
 }
