@@ -26,6 +26,9 @@ public interface AcceptedState {
     /** Removes an entry. */
     void remove(long syncId, String identifier);
 
+    /** Removes all entries of a sync. */
+    void clear(long syncId);
+
     /** Visits all entries of a sync; the visitor must not change the state. */
     void forEach(long syncId, BiConsumer<String, Entry> visitor);
 }

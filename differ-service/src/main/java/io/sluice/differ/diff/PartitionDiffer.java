@@ -48,6 +48,16 @@ public final class PartitionDiffer {
 
     /** A reading of the source begins. A newer attempt of an open run replaces the earlier one. */
     public void runStarted(RunFacts facts, RunStarted started) {
+        runStarted(facts, started, false);
+    }
+
+    /**
+     * As {@link #runStarted(RunFacts, RunStarted)}.
+     *
+     * @param newIdentity the sync's identifiers mean something else than before (another key, another destination object):
+     *     the state is forgotten first, and a mirror therefore removes nothing under the old ones (requirement KEY-12)
+     */
+    public void runStarted(RunFacts facts, RunStarted started, boolean newIdentity) {
         SyncCounters counters = runs.counters(facts.syncId());
         if (facts.syncRunId() < counters.currentRun()) {
             return; // a zombie of a run that is long over
@@ -55,7 +65,11 @@ public final class PartitionDiffer {
         Optional<RunProgress> known = runs.progress(facts.syncRunId());
         if (known.isEmpty()) {
             forget(counters.currentRun());
-            runs.putCounters(facts.syncId(), counters.withRun(facts.syncRunId()));
+            if (newIdentity) {
+                state.clear(facts.syncId());
+            }
+            SyncCounters base = newIdentity ? SyncCounters.NONE : counters;
+            runs.putCounters(facts.syncId(), base.withRun(facts.syncRunId()));
             runs.putProgress(RunProgress.first(facts, started.getAttemptId()));
             output.runStarted(facts, started);
             return;

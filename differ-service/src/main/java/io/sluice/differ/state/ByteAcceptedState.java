@@ -4,6 +4,8 @@ import io.sluice.differ.diff.AcceptedState;
 import io.sluice.record.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The accepted state as bytes: key = sync id and identifier, value = fingerprint and ordinal, 20 bytes. */
@@ -37,10 +39,20 @@ public final class ByteAcceptedState implements AcceptedState {
     }
 
     @Override
+    public void clear(long syncId) {
+        List<byte[]> keys = new ArrayList<>();
+        store.forEachPrefixed(prefix(syncId), (key, value) -> keys.add(key));
+        keys.forEach(store::delete);
+    }
+
+    private static byte[] prefix(long syncId) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(syncId).array();
+    }
+
+    @Override
     public void forEach(long syncId, BiConsumer<String, Entry> visitor) {
-        byte[] prefix = ByteBuffer.allocate(Long.BYTES).putLong(syncId).array();
         store.forEachPrefixed(
-                prefix,
+                prefix(syncId),
                 (key, value) -> visitor.accept(
                         new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8), entry(value)));
     }

@@ -109,4 +109,28 @@ class PartitionDifferTest {
         assertThat(partition.counts.getPlannedDeletes()).isZero();
         assertThat(partition.destination).containsEntry("a", "a=1");
     }
+
+    @Test
+    @DisplayName("KEY-12: after a change of the key a mirror removes nothing under the old identifiers")
+    void newKeyNeverDeletesUnderTheOldOne() {
+        // Given
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
+
+        // When
+        partition.beginRun(SyncBehavior.MIRROR, true, Set.of());
+        partition.beginAttempt("only", true);
+        partition.rows(List.of(new Row("mail-a", 1), new Row("mail-b", 1)), Set.of());
+        partition.endExtract(2);
+        partition.endRun();
+
+        // Then
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+        assertThat(partition.counts.getPlannedUpdates()).isEqualTo(2);
+        assertThat(partition.destination).containsOnlyKeys("a", "b", "mail-a", "mail-b");
+
+        // and from then on the new identifiers are mirrored
+        run(SyncBehavior.MIRROR, Set.of(), new Row("mail-a", 1));
+        assertThat(partition.counts.getPlannedDeletes()).isEqualTo(1);
+        assertThat(partition.destination).containsOnlyKeys("a", "b", "mail-a");
+    }
 }

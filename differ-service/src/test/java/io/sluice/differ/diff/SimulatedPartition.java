@@ -77,9 +77,15 @@ final class SimulatedPartition {
     }
 
     void beginAttempt(String attemptId) {
+        beginAttempt(attemptId, false);
+    }
+
+    void beginAttempt(String attemptId, boolean newIdentity) {
         attempt = attemptId;
         differ.runStarted(
-                new RunFacts(runId, SYNC, 3, behavior, fullSync, "id"), new RunStarted(runId, SYNC, attemptId));
+                new RunFacts(runId, SYNC, 3, behavior, fullSync, "id"),
+                new RunStarted(runId, SYNC, attemptId),
+                newIdentity);
     }
 
     void rows(List<Row> rows, Set<String> duplicates) {
