@@ -91,23 +91,19 @@ class TrackingFileTest {
                         SampleRows.invalid("7", RowStatus.DUPLICATE),
                         SampleRows.invalid("7", RowStatus.DUPLICATE)));
 
-        String answer = DuckDb.table(
+        String query =
                 """
                 SELECT status_message, ARRAY_AGG(identifier) AS rejected_records
                 FROM read_parquet('%s', union_by_name=True)
                 WHERE status = 'rejected'
                 GROUP BY 1
-                ORDER BY 1
                 """
-                        .formatted(glob()));
+                        .formatted(glob());
 
-        assertThat(answer)
-                .isEqualTo(
-                        """
-                locked | [5]
-                no such country | [3]
-                too long | [2, 4]
-                """);
+        // DuckDB reads the files in parallel: the order within an array is nobody's promise.
+        assertThat(DuckDb.rows("SELECT status_message || ' | ' || list_sort(rejected_records)::varchar FROM (" + query
+                        + ") ORDER BY 1"))
+                .containsExactly("locked | [5]", "no such country | [3]", "too long | [2, 4]");
     }
 
     @Test
