@@ -15,5 +15,10 @@ public enum FullSyncReason {
     /** Another destination or destination object is written. */
     DESTINATION_CHANGED,
     /** Another behavior was chosen. */
-    BEHAVIOR_CHANGED
+    BEHAVIOR_CHANGED;
+
+    /** Whether identifiers mean something else than before, so that the state is of no use and must go (KEY-12). */
+    public boolean newIdentities() {
+        return this == KEY_CHANGED || this == DESTINATION_CHANGED;
+    }
 }

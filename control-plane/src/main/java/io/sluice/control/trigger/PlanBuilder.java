@@ -76,6 +76,7 @@ record PlanBuilder(long organizationId, Sync sync, Source source, Destination de
                 .setFullSync(!fullSyncReasons.isEmpty())
                 .setFullSyncReasons(
                         fullSyncReasons.stream().map(FullSyncReason::name).toList())
+                .setForgetState(fullSyncReasons.stream().anyMatch(FullSyncReason::newIdentities))
                 .setBatchSize(definition.options().batchSize().orElse(null))
                 .setStartedAt(createdAt)
                 .build();
@@ -123,11 +124,12 @@ record PlanBuilder(long organizationId, Sync sync, Source source, Destination de
                     case MappingSource.Constant constant -> new FromConstant(json(constant.value()));
                     case MappingSource.SyncMetadata metadata -> new FromSyncMetadata(metadata.key());
                 };
-        return new PlannedMapping(
-                source,
-                mapping.field(),
-                mapping.mapping().primaryIdentifier(),
-                mapping.mapping().syncNulls());
+        return PlannedMapping.newBuilder()
+                .setSource(source)
+                .setField(mapping.field())
+                .setPrimaryIdentifier(mapping.mapping().primaryIdentifier())
+                .setSyncNulls(mapping.mapping().syncNulls())
+                .build();
     }
 
     private static String json(Value value) {

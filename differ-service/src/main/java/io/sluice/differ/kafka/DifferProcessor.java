@@ -83,16 +83,11 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
     private void runStarted(RunStarted started) {
         Optional<RunPlan> plan = plans.apply(started.getSyncRunId());
         if (plan.isPresent()) {
-            differ.runStarted(facts(plan.get()), started, newIdentity(plan.get()));
+            differ.runStarted(facts(plan.get()), started, plan.get().getForgetState());
         } else {
             // without a plan there is no destination to tell; the control plane's own deadline reports such a run
             LOG.error("sync run {} has no plan, its records are ignored", started.getSyncRunId());
         }
-    }
-
-    private static boolean newIdentity(RunPlan plan) {
-        return plan.getFullSyncReasons().contains("KEY_CHANGED")
-                || plan.getFullSyncReasons().contains("DESTINATION_CHANGED");
     }
 
     private static RunFacts facts(RunPlan plan) {

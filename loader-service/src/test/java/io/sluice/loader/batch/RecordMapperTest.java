@@ -8,7 +8,6 @@ import io.sluice.connector.destination.DestinationRecord;
 import io.sluice.contract.FromConstant;
 import io.sluice.contract.FromSyncMetadata;
 import io.sluice.contract.Operation;
-import io.sluice.contract.PlannedMapping;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RunPlan;
 import io.sluice.loader.testing.Plans;
@@ -90,7 +89,7 @@ class RecordMapperTest {
                         column("id", "id", true, true),
                         column("name", "sent", false, true),
                         column("name", "left", false, false),
-                        new PlannedMapping(new FromConstant("null"), "constant", false, false)));
+                        Plans.mapping(new FromConstant("null"), "constant", false, false)));
 
         DestinationRecord record =
                 RecordMapper.of(plan).map(Plans.operation(PlannedOperation.UPSERT, "1", "{\"id\":1,\"name\":null}"));
@@ -131,7 +130,7 @@ class RecordMapperTest {
                         null,
                         List.of(
                                 column("a", "b", true, true),
-                                new PlannedMapping(new FromSyncMetadata("moon_phase"), "c", false, true)))))
+                                Plans.mapping(new FromSyncMetadata("moon_phase"), "c", false, true)))))
                 .hasMessageContaining("moon_phase");
         assertThatThrownBy(() -> RecordMapper.of(Plans.plan(
                         1,
@@ -140,7 +139,7 @@ class RecordMapperTest {
                         null,
                         List.of(
                                 column("a", "b", true, true),
-                                new PlannedMapping(new FromConstant("{oops"), "c", false, true)))))
+                                Plans.mapping(new FromConstant("{oops"), "c", false, true)))))
                 .hasMessageContaining("field c");
     }
 }

@@ -32,8 +32,8 @@ public final class Plans {
                 List.of(
                         column("id", "key", true, true),
                         column("name", "label", false, true),
-                        new PlannedMapping(new FromConstant("\"sluice\""), "origin", false, true),
-                        new PlannedMapping(new FromSyncMetadata("sync_run_id"), "run", false, true)));
+                        mapping(new FromConstant("\"sluice\""), "origin", false, true),
+                        mapping(new FromSyncMetadata("sync_run_id"), "run", false, true)));
     }
 
     public static RunPlan plan(
@@ -59,7 +59,17 @@ public final class Plans {
     }
 
     public static PlannedMapping column(String column, String field, boolean identifier, boolean syncNulls) {
-        return new PlannedMapping(new FromColumn(column), field, identifier, syncNulls);
+        return mapping(new FromColumn(column), field, identifier, syncNulls);
+    }
+
+    /** A mapping without further options. */
+    public static PlannedMapping mapping(Object source, String field, boolean identifier, boolean syncNulls) {
+        return PlannedMapping.newBuilder()
+                .setSource(source)
+                .setField(field)
+                .setPrimaryIdentifier(identifier)
+                .setSyncNulls(syncNulls)
+                .build();
     }
 
     public static Operation upsert(String identifier) {

@@ -19,26 +19,31 @@ public final class Plans {
     private Plans() {}
 
     public static RunPlan of(long run) {
-        return new RunPlan(
-                run,
-                SYNC,
-                ORGANIZATION,
-                11L,
-                new PlannedEndpoint(21L, "postgres", "table", 22L, "shop.public.customers"),
-                new PlannedEndpoint(31L, "webhook", "endpoint", 32L, "customers"),
-                new PlannedTable("shop", "public", "customers"),
-                List.of(
+        return RunPlan.newBuilder()
+                .setSyncRunId(run)
+                .setSyncId(SYNC)
+                .setOrganizationId(ORGANIZATION)
+                .setWorkspaceId(11L)
+                .setSource(new PlannedEndpoint(21L, "postgres", "table", 22L, "shop.public.customers"))
+                .setDestination(new PlannedEndpoint(31L, "webhook", "endpoint", 32L, "customers"))
+                .setQuery(new PlannedTable("shop", "public", "customers"))
+                .setColumns(List.of(
                         new PlannedColumn("active", "boolean"),
                         new PlannedColumn("id", "number"),
                         new PlannedColumn("Größe \"L\"", "string"),
-                        new PlannedColumn("tags", "array")),
-                "id",
-                List.of(new PlannedMapping(new FromColumn("id"), "id", true, true)),
-                PlannedBehavior.MIRROR,
-                PlannedStateMode.PLATFORM,
-                false,
-                List.of(),
-                null,
-                Instant.parse("2026-11-21T08:00:00.5Z"));
+                        new PlannedColumn("tags", "array")))
+                .setIdentifierColumn("id")
+                .setMappings(List.of(PlannedMapping.newBuilder()
+                        .setSource(new FromColumn("id"))
+                        .setField("id")
+                        .setPrimaryIdentifier(true)
+                        .setSyncNulls(true)
+                        .build()))
+                .setBehavior(PlannedBehavior.MIRROR)
+                .setStateMode(PlannedStateMode.PLATFORM)
+                .setFullSync(false)
+                .setFullSyncReasons(List.of())
+                .setStartedAt(Instant.parse("2026-11-21T08:00:00.5Z"))
+                .build();
     }
 }
