@@ -136,21 +136,24 @@ public final class KafkaClients {
 
     /** A value serializer; registers a schema at its first use. */
     public <V extends SpecificRecord> Serializer<V> serializer() {
-        AvroKafkaSerializer<V> serializer = new AvroKafkaSerializer<>();
-        serializer.configure(registryConfig(), false);
+        Map<String, Object> config = registryConfig();
+        AvroKafkaSerializer<V> serializer = new AvroKafkaSerializer<>(BoundedRegistryClient.create(config));
+        serializer.configure(config, false);
         return serializer;
     }
 
     /** A value deserializer into the generated classes. */
     public <V extends SpecificRecord> Deserializer<V> deserializer() {
-        AvroKafkaDeserializer<V> deserializer = new AvroKafkaDeserializer<>();
-        deserializer.configure(registryConfig(), false);
+        Map<String, Object> config = registryConfig();
+        AvroKafkaDeserializer<V> deserializer = new AvroKafkaDeserializer<>(BoundedRegistryClient.create(config));
+        deserializer.configure(config, false);
         return deserializer;
     }
 
     private Map<String, Object> registryConfig() {
         Map<String, Object> config = new HashMap<>();
         config.put(SchemaResolverConfig.REGISTRY_URL, settings.registryUrl());
+        config.put(SchemaResolverConfig.HTTP_ADAPTER, "JDK");
         config.put(SchemaResolverConfig.ARTIFACT_RESOLVER_STRATEGY, RecordIdStrategy.class.getName());
         config.put(SchemaResolverConfig.AUTO_REGISTER_ARTIFACT, true);
         config.put(SchemaResolverConfig.AUTO_REGISTER_ARTIFACT_IF_EXISTS, "FIND_OR_CREATE_VERSION");

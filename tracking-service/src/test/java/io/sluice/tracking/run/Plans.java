@@ -43,6 +43,7 @@ public final class Plans {
                 .setStateMode(PlannedStateMode.PLATFORM)
                 .setFullSync(false)
                 .setFullSyncReasons(List.of())
+                .setBatchSize(null)
                 .setStartedAt(Instant.parse("2026-11-21T08:00:00.5Z"))
                 .build();
     }
