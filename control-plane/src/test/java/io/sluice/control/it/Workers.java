@@ -44,14 +44,27 @@ final class Workers implements AutoCloseable {
 
     /** Reports the good end of a partition by one stage. */
     void ended(long run, Stage stage, int partition, DiffCounts diff, LoadCounts load) {
-        send(run, new RunEvent(new PartitionEnded(run, stage, partition, EndState.COMPLETED, diff, load, null)));
+        send(run, new RunEvent(end(run, stage, partition, EndState.COMPLETED, diff, load, null)));
     }
 
     /** Reports another end of a partition by both stages. */
     void ended(long run, int partition, EndState state, StageError error, LoadCounts load) {
         for (Stage stage : List.of(Stage.DIFF, Stage.TRACK)) {
-            send(run, new RunEvent(new PartitionEnded(run, stage, partition, state, NOTHING, load, error)));
+            send(run, new RunEvent(end(run, stage, partition, state, NOTHING, load, error)));
         }
+    }
+
+    private static PartitionEnded end(
+            long run, Stage stage, int partition, EndState state, DiffCounts diff, LoadCounts load, StageError error) {
+        return PartitionEnded.newBuilder()
+                .setSyncRunId(run)
+                .setStage(stage)
+                .setPartition(partition)
+                .setState(state)
+                .setDiff(diff)
+                .setLoad(load)
+                .setError(error)
+                .build();
     }
 
     /** Ends a run of two partitions without a single record. */

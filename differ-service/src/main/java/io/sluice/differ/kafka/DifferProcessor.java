@@ -141,14 +141,15 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         public void absorbed(RunFacts run, LoadEnded ended) {
             tell(
                     run,
-                    new PartitionEnded(
-                            ended.getSyncRunId(),
-                            Stage.DIFF,
-                            partition,
-                            ended.getState(),
-                            ended.getDiff(),
-                            ended.getLoad(),
-                            ended.getError()));
+                    PartitionEnded.newBuilder()
+                            .setSyncRunId(ended.getSyncRunId())
+                            .setStage(Stage.DIFF)
+                            .setPartition(partition)
+                            .setState(ended.getState())
+                            .setDiff(ended.getDiff())
+                            .setLoad(ended.getLoad())
+                            .setError(ended.getError())
+                            .build());
         }
 
         @Override

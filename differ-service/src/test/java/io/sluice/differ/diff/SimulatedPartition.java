@@ -17,6 +17,7 @@ import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.SourceRecord;
+import io.sluice.contract.StageError;
 import io.sluice.differ.state.ByteAcceptedState;
 import io.sluice.differ.state.ByteRunStore;
 import io.sluice.differ.state.MemoryByteStore;
@@ -113,12 +114,21 @@ final class SimulatedPartition {
     }
 
     void endExtract(long sent) {
-        differ.extractEnded(new ExtractEnded(runId, attempt, EndState.COMPLETED, sent, null));
+        differ.extractEnded(end(EndState.COMPLETED, sent, null));
     }
 
     void failExtract() {
-        differ.extractEnded(new ExtractEnded(
-                runId, attempt, EndState.FAILED, 0L, new io.sluice.contract.StageError("CONNECTION_LOST", "gone")));
+        differ.extractEnded(end(EndState.FAILED, 0L, new StageError("CONNECTION_LOST", "gone")));
+    }
+
+    private ExtractEnded end(EndState state, long sent, StageError error) {
+        return ExtractEnded.newBuilder()
+                .setSyncRunId(runId)
+                .setAttemptId(attempt)
+                .setState(state)
+                .setRecordCount(sent)
+                .setError(error)
+                .build();
     }
 
     /** The loader answers up to {@code most} waiting operations. */

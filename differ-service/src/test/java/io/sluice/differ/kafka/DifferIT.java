@@ -180,7 +180,15 @@ class DifferIT {
         rows.forEach((partition, records) -> {
             send(partition, new RunStarted(run, SYNC, "attempt"));
             send(partition, new RecordBatch(run, "attempt", records));
-            send(partition, new ExtractEnded(run, "attempt", EndState.COMPLETED, (long) records.size(), null));
+            send(
+                    partition,
+                    ExtractEnded.newBuilder()
+                            .setSyncRunId(run)
+                            .setAttemptId("attempt")
+                            .setState(EndState.COMPLETED)
+                            .setRecordCount((long) records.size())
+                            .setError(null)
+                            .build());
         });
         producer.flush();
     }

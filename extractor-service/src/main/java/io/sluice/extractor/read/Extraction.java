@@ -97,7 +97,15 @@ public final class Extraction {
             error = failure.get();
         }
         for (int partition = 0; partition < run.partitions(); partition++) {
-            send(partition, new ExtractEnded(run.syncRunId(), run.attemptId(), state, batches.sent(partition), error));
+            send(
+                    partition,
+                    ExtractEnded.newBuilder()
+                            .setSyncRunId(run.syncRunId())
+                            .setAttemptId(run.attemptId())
+                            .setState(state)
+                            .setRecordCount(batches.sent(partition))
+                            .setError(error)
+                            .build());
         }
         output.flush();
         output.progress(run.syncRunId(), batches.rows());

@@ -44,14 +44,15 @@ final class RunEventSender implements Announcements {
     }
 
     private PartitionEnded ended(LoadEnded end) {
-        return new PartitionEnded(
-                end.getSyncRunId(),
-                Stage.TRACK,
-                partition,
-                end.getState(),
-                end.getDiff(),
-                end.getLoad(),
-                end.getError());
+        return PartitionEnded.newBuilder()
+                .setSyncRunId(end.getSyncRunId())
+                .setStage(Stage.TRACK)
+                .setPartition(partition)
+                .setState(end.getState())
+                .setDiff(end.getDiff())
+                .setLoad(end.getLoad())
+                .setError(end.getError())
+                .build();
     }
 
     private Future<?> send(long syncRunId, Object event) {
