@@ -10,6 +10,7 @@ import java.util.Set;
 /** The rooms of ARCHITECTURE.md: which modules stand in each, the packages they own and the rooms they may know. */
 enum Room {
     RECORD_MODEL("record-model", List.of("io.sluice.record", "io.sluice.operation", "io.sluice.mapping")),
+    MAPPING_ENGINE("mapping-engine", List.of("io.sluice.mapping.engine"), RECORD_MODEL),
     CONTRACTS("contracts", List.of("io.sluice.contract")),
     CONNECTOR_API("connector-api", List.of("io.sluice.connector"), RECORD_MODEL),
     CONNECTOR_TESTKIT("connector-testkit", List.of("io.sluice.testkit"), CONNECTOR_API, RECORD_MODEL),
@@ -28,9 +29,9 @@ enum Room {
             CONNECTOR_SUPPORT),
     CONNECTOR_RUNTIME("connector-runtime", List.of("io.sluice.connectorruntime"), CONNECTOR_API, RECORD_MODEL),
     SERVICE_SUPPORT("service-support", List.of("io.sluice.support"), CONTRACTS, RECORD_MODEL),
-    CONTROL_PLANE("control-plane", List.of("io.sluice.control"), engine()),
+    CONTROL_PLANE("control-plane", List.of("io.sluice.control"), mapping(engine())),
     EXTRACTOR("extractor-service", List.of("io.sluice.extractor"), engine()),
-    LOADER("loader-service", List.of("io.sluice.loader"), engine()),
+    LOADER("loader-service", List.of("io.sluice.loader"), mapping(engine())),
     /** No connector on its class path, hence no connector-api either. */
     DIFFER("differ-service", List.of("io.sluice.differ"), SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
     TRACKING("tracking-service", List.of("io.sluice.tracking"), SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
@@ -99,5 +100,11 @@ enum Room {
 
     private static Room[] engine() {
         return new Room[] {CONNECTOR_RUNTIME, CONNECTOR_API, SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL};
+    }
+
+    private static Room[] mapping(Room... others) {
+        Room[] rooms = Arrays.copyOf(others, others.length + 1);
+        rooms[others.length] = MAPPING_ENGINE;
+        return rooms;
     }
 }

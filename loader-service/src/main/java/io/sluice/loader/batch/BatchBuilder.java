@@ -4,6 +4,7 @@ import io.sluice.contract.Operation;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.operation.OperationKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,9 @@ public final class BatchBuilder {
     private final int batchSize;
     private final int capacity;
     private final long maximumBytes;
-    private final List<Operation> operations = new ArrayList<>();
     private final Set<String> identifiers = new HashSet<>();
+    private final Set<PlannedOperation> kinds = EnumSet.noneOf(PlannedOperation.class);
+    private List<Operation> operations = new ArrayList<>();
     private long bytes;
 
     /**
@@ -49,6 +51,7 @@ public final class BatchBuilder {
             return false;
         }
         operations.add(operation);
+        kinds.add(operation.getKind());
         bytes += operation.getPayload().remaining();
         return true;
     }
@@ -65,22 +68,31 @@ public final class BatchBuilder {
 
     /** The batches of this stretch; the builder is empty afterwards. */
     public List<KindBatch> drain() {
-        Map<PlannedOperation, List<Operation>> byKind = new LinkedHashMap<>();
-        for (Operation operation : operations) {
-            byKind.computeIfAbsent(operation.getKind(), kind -> new ArrayList<>())
-                    .add(operation);
-        }
         List<KindBatch> batches = new ArrayList<>();
-        byKind.forEach((kind, ofKind) -> {
+        byKind().forEach((kind, ofKind) -> {
             for (int from = 0; from < ofKind.size(); from += batchSize) {
                 List<Operation> cut = ofKind.subList(from, Math.min(ofKind.size(), from + batchSize));
                 batches.add(new KindBatch(kind(kind), cut));
             }
         });
-        operations.clear();
+        operations = new ArrayList<>(operations.size());
         identifiers.clear();
+        kinds.clear();
         bytes = 0;
         return batches;
+    }
+
+    /** Nearly always all are of one kind: then nothing is copied. */
+    private Map<PlannedOperation, List<Operation>> byKind() {
+        if (kinds.size() == 1) {
+            return Map.of(kinds.iterator().next(), operations);
+        }
+        Map<PlannedOperation, List<Operation>> byKind = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            byKind.computeIfAbsent(operation.getKind(), kind -> new ArrayList<>())
+                    .add(operation);
+        }
+        return byKind;
     }
 
     private static OperationKind kind(PlannedOperation planned) {

@@ -9,12 +9,13 @@ import io.sluice.contract.Operation;
 import io.sluice.contract.PlannedMapping;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RunPlan;
+import io.sluice.mapping.engine.json.ColumnReader;
+import io.sluice.mapping.engine.json.JsonText;
+import io.sluice.mapping.engine.json.MalformedJsonException;
 import io.sluice.record.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,25 +23,39 @@ import java.util.Optional;
  * once per sync run; immutable and thread-safe.
  */
 public final class RecordMapper {
+    private static final int NO_COLUMN = -1;
+
     private final WritePlan writePlan;
-    private final Map<String, int[]> targets;
-    private final Map<String, int[]> identifierTarget;
+    private final ColumnReader columns;
+    private final ColumnReader identifierColumn;
+
+    /** For each field the position of its column, or {@link #NO_COLUMN}. */
+    private final int[] columnOf;
+
+    /** For each field its value where that is the same for every record. */
     private final Value[] constants;
+
     private final boolean[] syncNulls;
     private final int identifierIndex;
 
-    private RecordMapper(
-            WritePlan writePlan,
-            Map<String, int[]> targets,
-            String identifierColumn,
-            Value[] constants,
-            boolean[] nulls) {
+    private RecordMapper(RunPlan plan, WritePlan writePlan, Value[] constants) {
+        List<PlannedMapping> mappings = plan.getMappings();
+        List<String> wanted = mappings.stream()
+                .flatMap(mapping -> columnOf(mapping).stream())
+                .distinct()
+                .sorted()
+                .toList();
         this.writePlan = writePlan;
-        this.targets = targets;
+        this.columns = ColumnReader.of(wanted);
+        this.identifierColumn = ColumnReader.of(List.of(plan.getIdentifierColumn()));
         this.constants = constants;
-        this.syncNulls = nulls;
+        this.columnOf = new int[mappings.size()];
+        this.syncNulls = new boolean[mappings.size()];
         this.identifierIndex = writePlan.identifierIndex();
-        this.identifierTarget = Map.of(identifierColumn, new int[] {identifierIndex});
+        for (int i = 0; i < columnOf.length; i++) {
+            columnOf[i] = columnOf(mappings.get(i)).map(wanted::indexOf).orElse(NO_COLUMN);
+            syncNulls[i] = mappings.get(i).getSyncNulls() || i == identifierIndex;
+        }
     }
 
     /**
@@ -50,23 +65,16 @@ public final class RecordMapper {
      */
     public static RecordMapper of(RunPlan plan) throws MappingException {
         List<String> fields = new ArrayList<>();
-        Map<String, int[]> targets = new HashMap<>();
         List<PlannedMapping> mappings = plan.getMappings();
         Value[] constants = new Value[mappings.size()];
-        boolean[] nulls = new boolean[mappings.size()];
         String identifierField = null;
         for (int i = 0; i < mappings.size(); i++) {
             PlannedMapping mapping = mappings.get(i);
             fields.add(mapping.getField());
-            nulls[i] = mapping.getSyncNulls();
             if (mapping.getPrimaryIdentifier()) {
                 identifierField = mapping.getField();
-                nulls[i] = true;
             }
-            Optional<String> column = columnOf(mapping);
-            if (column.isPresent()) {
-                targets.merge(column.get(), new int[] {i}, RecordMapper::joined);
-            } else {
+            if (columnOf(mapping).isEmpty()) {
                 constants[i] = constantOf(mapping, plan);
             }
         }
@@ -75,7 +83,7 @@ public final class RecordMapper {
         }
         WritePlan writePlan = new WritePlan(
                 plan.getDestination().getObjectName(), identifierField, fields, plan.getSyncId(), plan.getSyncRunId());
-        return new RecordMapper(writePlan, targets, plan.getIdentifierColumn(), constants, nulls);
+        return new RecordMapper(plan, writePlan, constants);
     }
 
     private static Optional<String> columnOf(PlannedMapping mapping) {
@@ -94,8 +102,8 @@ public final class RecordMapper {
 
     private static Value parsed(FromConstant constant, String field) throws MappingException {
         try {
-            return JsonValues.constant(constant.getJson());
-        } catch (UnreadablePayloadException notJson) {
+            return JsonText.read(constant.getJson());
+        } catch (MalformedJsonException notJson) {
             throw new MappingException("the constant of field " + field + " is not JSON");
         }
     }
@@ -105,12 +113,6 @@ public final class RecordMapper {
             case "sync_run_id" -> new Value.Number(Long.toString(plan.getSyncRunId()));
             default -> throw new MappingException("sync metadata has no key " + key);
         };
-    }
-
-    private static int[] joined(int[] first, int[] second) {
-        int[] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
     }
 
     /** What a writer must be opened with. */
@@ -124,23 +126,40 @@ public final class RecordMapper {
      * @throws UnreadablePayloadException when the payload is not a JSON object; other records are not affected
      */
     public DestinationRecord map(Operation operation) throws UnreadablePayloadException {
-        boolean delete = operation.getKind() == PlannedOperation.DELETE;
-        Value[] values = delete ? new Value[constants.length] : constants.clone();
-        JsonValues.read(operation.getPayload(), delete ? identifierTarget : targets, values);
-        if (values[identifierIndex] == null || values[identifierIndex] instanceof Value.Null) {
-            values[identifierIndex] = new Value.Text(operation.getIdentifier());
+        return operation.getKind() == PlannedOperation.DELETE ? identifierOnly(operation) : allFields(operation);
+    }
+
+    private DestinationRecord allFields(Operation operation) throws UnreadablePayloadException {
+        Value[] row = read(columns, operation);
+        Value[] values = new Value[columnOf.length];
+        for (int i = 0; i < values.length; i++) {
+            Value value = columnOf[i] == NO_COLUMN ? constants[i] : row[columnOf[i]];
+            values[i] = value instanceof Value.Null && !syncNulls[i] ? null : value;
         }
-        if (!delete) {
-            leaveNullsOut(values);
+        return record(operation, values);
+    }
+
+    private DestinationRecord identifierOnly(Operation operation) throws UnreadablePayloadException {
+        Value[] values = new Value[columnOf.length];
+        values[identifierIndex] = read(identifierColumn, operation)[0];
+        return record(operation, values);
+    }
+
+    private DestinationRecord record(Operation operation, Value[] values) {
+        Value identifier = values[identifierIndex];
+        if (identifier == null || identifier instanceof Value.Null) {
+            values[identifierIndex] = new Value.Text(operation.getIdentifier());
         }
         return new DestinationRecord(operation.getIdentifier(), Arrays.asList(values));
     }
 
-    private void leaveNullsOut(Value[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!syncNulls[i] && values[i] instanceof Value.Null) {
-                values[i] = null;
-            }
+    private static Value[] read(ColumnReader columns, Operation operation) throws UnreadablePayloadException {
+        Value[] row = new Value[columns.size()];
+        try {
+            columns.read(operation.getPayload(), row);
+        } catch (MalformedJsonException malformed) {
+            throw new UnreadablePayloadException("the payload is not a well-formed JSON object");
         }
+        return row;
     }
 }
