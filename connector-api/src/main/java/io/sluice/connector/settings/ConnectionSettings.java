@@ -44,6 +44,11 @@ public final class ConnectionSettings {
         throw missing(id);
     }
 
+    /** An integer or port setting that may be absent. */
+    public Optional<Integer> optionalInteger(String id) {
+        return values.get(id) instanceof Integer number ? Optional.of(number) : Optional.empty();
+    }
+
     /** A boolean setting; absent counts as false. */
     public boolean flag(String id) {
         return Boolean.TRUE.equals(values.get(id));

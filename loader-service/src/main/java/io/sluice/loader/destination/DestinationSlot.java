@@ -6,6 +6,7 @@ import io.sluice.connector.destination.DestinationClaims;
 import io.sluice.connector.destination.DestinationWriter;
 import io.sluice.connector.destination.WritePlan;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,18 @@ public final class DestinationSlot implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationSlot.class);
 
     private final DestinationOpener opener;
+    private final Consumer<ConnectionLimits> limitsListener;
     private Shared current;
 
-    public DestinationSlot(DestinationOpener opener) {
+    /**
+     * Makes a slot without a connection.
+     *
+     * @param opener opens the destination with its latest settings
+     * @param limitsListener told the limits of each connection that was opened
+     */
+    public DestinationSlot(DestinationOpener opener, Consumer<ConnectionLimits> limitsListener) {
         this.opener = opener;
+        this.limitsListener = limitsListener;
     }
 
     /**
@@ -31,6 +40,7 @@ public final class DestinationSlot implements AutoCloseable {
     public synchronized Lease lease() throws ConnectorException {
         if (current == null) {
             current = new Shared(opener.open());
+            limitsListener.accept(current.limits);
         }
         current.users++;
         return new Lease(current);

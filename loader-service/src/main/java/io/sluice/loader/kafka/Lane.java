@@ -63,9 +63,9 @@ final class Lane {
         this.destinationId = destinationId;
         this.environment = environment;
         this.metrics = metrics;
-        this.slot = new DestinationSlot(opener);
         this.pacer = new CallPacer(
                 environment.settings().callsPerSecond(), environment.time().nanos());
+        this.slot = new DestinationSlot(opener, limits -> pacer.limit(limits.callsPerSecond()));
         this.thread = Thread.ofPlatform().daemon().name("lane-" + destinationId).unstarted(this::live);
     }
 

@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
 public final class CallPacer {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final OptionalDouble callsPerSecond;
+    private final OptionalDouble processLimit;
+    private OptionalDouble callsPerSecond;
     private double share = 1;
     private double tokens;
     private long refilledAt;
@@ -19,7 +20,7 @@ public final class CallPacer {
     /**
      * Makes a pacer.
      *
-     * @param callsPerSecond the connection's limit over all replicas, or empty for none; above 0
+     * @param callsPerSecond the operator's limit over all replicas, or empty for none; above 0
      * @param now monotonic nanoseconds
      */
     public CallPacer(OptionalDouble callsPerSecond, long now) {
@@ -28,10 +29,18 @@ public final class CallPacer {
                 throw new IllegalArgumentException("calls per second must be above 0, not " + limit);
             }
         });
+        this.processLimit = callsPerSecond;
         this.callsPerSecond = callsPerSecond;
         this.tokens = 1;
         this.refilledAt = now;
         this.heldUntil = now;
+    }
+
+    /** What the connection's settings allow, over all replicas (RTY-7); the operator's limit holds besides. */
+    public synchronized void limit(OptionalDouble ofConnection) {
+        callsPerSecond = processLimit.isPresent() && ofConnection.isPresent()
+                ? OptionalDouble.of(Math.min(processLimit.getAsDouble(), ofConnection.getAsDouble()))
+                : processLimit.isPresent() ? processLimit : ofConnection;
     }
 
     /** The fraction of the limit this replica may use: the fraction of the topic's partitions that it holds. */

@@ -3,6 +3,7 @@ package io.sluice.loader.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.connector.ConnectionCheck;
+import io.sluice.connector.destination.ConnectionLimits;
 import io.sluice.connector.destination.DestinationClaims;
 import io.sluice.connector.destination.DestinationConnection;
 import io.sluice.connector.destination.DestinationObject;
@@ -14,11 +15,24 @@ import org.junit.jupiter.api.Test;
 
 class DestinationSlotTest {
     private final List<Connection> opened = new ArrayList<>();
-    private final DestinationSlot slot = new DestinationSlot(() -> {
-        Connection connection = new Connection();
-        opened.add(connection);
-        return new DestinationOpener.Opened(new DestinationClaims(10, 2, true, true, false), connection);
-    });
+    private final List<ConnectionLimits> told = new ArrayList<>();
+    private final DestinationSlot slot = new DestinationSlot(
+            () -> {
+                Connection connection = new Connection();
+                opened.add(connection);
+                return new DestinationOpener.Opened(new DestinationClaims(10, 2, true, true, false), connection);
+            },
+            told::add);
+
+    @Test
+    void eachNewConnectionTellsItsLimits() throws Exception {
+        slot.lease().close();
+        slot.lease().close();
+        assertThat(told).containsExactly(new ConnectionLimits(10, 2));
+        slot.renew();
+        slot.lease().close();
+        assertThat(told).hasSize(2);
+    }
 
     @Test
     void runsShareOneConnectionAndItStaysOpenBetweenRuns() throws Exception {

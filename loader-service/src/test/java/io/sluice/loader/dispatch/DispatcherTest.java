@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
@@ -30,6 +31,7 @@ class DispatcherTest {
     private final DispatchFixture fixture = new DispatchFixture();
 
     @Test
+    @DisplayName("AC-6: a batch of 100 with one bad row gives 99 accepted and 1 rejected, by halving (RTY-3)")
     void oneHundredWithOneBadRecordGiveNinetyNineAndOneRejection() throws Exception {
         DispatchResult result = fixture.dispatch(
                 100,
@@ -37,9 +39,13 @@ class DispatcherTest {
         assertThat(statuses(result, SUCCEEDED)).isEqualTo(99);
         assertThat(DispatchFixture.words(result)).contains(new FinalWord(42, REJECTED, "bad e-mail"));
         assertThat(result.failure()).isEmpty();
+        assertThat(fixture.calls)
+                .as("1 whole, then at each of 7 levels both halves")
+                .hasSizeLessThanOrEqualTo(15);
     }
 
     @Test
+    @DisplayName("AC-7: a 429 with Retry-After is honoured (RTY-4)")
     void retryAfterIsAMinimumAndTheWholeBatchGoesAgain() throws Exception {
         DispatchResult result = fixture.dispatch(
                 3, answers(new BatchResult.RetryLater(Duration.ofSeconds(20), "429"), new BatchResult.AllAccepted()));
@@ -49,6 +55,7 @@ class DispatcherTest {
     }
 
     @Test
+    @DisplayName("AC-7: 5xx eight times fails the run, and what was not sent stays for the next one (RTY-5)")
     void aServerThatStaysAwayFailsTheRunAfterSevenRetries() throws Exception {
         DispatchResult result =
                 fixture.dispatch(5, sent -> new BatchResult.RetryLater(Duration.ZERO, "HTTP 503", Optional.of(DOWN)));

@@ -29,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class LoaderWorld implements AutoCloseable {
     private final KafkaProducer<String, SpecificRecord> producer = clients.producer();
     private final KafkaConsumer<String, OutcomesEvent> reader = clients.broadcastConsumer();
     private final List<ConsumerRecord<String, OutcomesEvent>> outcomes = new ArrayList<>();
+    private final Map<Long, Long> syncs = new HashMap<>();
 
     LoaderWorld() {
         this(randomKey());
@@ -102,14 +104,20 @@ final class LoaderWorld implements AutoCloseable {
     }
 
     long newRun(Integer batchSize) {
+        return newRun(syncId, batchSize);
+    }
+
+    /** A run of another sync to the same destination, or of this one. */
+    long newRun(long sync, Integer batchSize) {
         long run = ThreadLocalRandom.current().nextLong(1, 1L << 40);
-        RunPlan plan = Plans.plan(run, syncId, destinationId, batchSize);
+        syncs.put(run, sync);
+        RunPlan plan = Plans.plan(run, sync, destinationId, batchSize);
         send(Topics.RUN_PLANS, 0, Long.toString(run), plan);
         return run;
     }
 
     void start(long run, int partition) {
-        operations(partition, new RunStarted(run, syncId, "attempt-1"));
+        operations(run, partition, new RunStarted(run, syncs.get(run), "attempt-1"));
     }
 
     void upserts(long run, int partition, int from, int to) {
@@ -118,13 +126,13 @@ final class LoaderWorld implements AutoCloseable {
             for (int i = first; i < Math.min(to, first + 50); i++) {
                 batch.add(Plans.upsert("p" + partition + "-" + i));
             }
-            operations(partition, new OperationBatch(run, batch));
+            operations(run, partition, new OperationBatch(run, batch));
         }
     }
 
     void end(long run, int partition, long updates) {
         DiffCounts counts = new DiffCounts(updates, 0L, updates, 0L, 0L);
-        operations(partition, new DiffEnded(run, EndState.COMPLETED, counts, null));
+        operations(run, partition, new DiffEnded(run, EndState.COMPLETED, counts, null));
     }
 
     /** A whole run in every partition. */
@@ -136,8 +144,9 @@ final class LoaderWorld implements AutoCloseable {
         }
     }
 
-    private void operations(int partition, Object event) {
-        send(Topics.operations(destinationId), partition, Long.toString(syncId), new OperationsEvent(event));
+    private void operations(long run, int partition, Object event) {
+        String key = Long.toString(syncs.get(run));
+        send(Topics.operations(destinationId), partition, key, new OperationsEvent(event));
     }
 
     void cancel(long run) {

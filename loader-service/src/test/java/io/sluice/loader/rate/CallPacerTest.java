@@ -32,6 +32,25 @@ class CallPacerTest {
     }
 
     @Test
+    void theConnectionsLimitAndTheOperatorsBothHold() {
+        CallPacer pacer = new CallPacer(OptionalDouble.of(50), 0);
+        pacer.limit(OptionalDouble.of(10));
+        assertThat(callsWithin(pacer, 10 * SECOND)).isBetween(99, 102);
+
+        CallPacer operators = new CallPacer(OptionalDouble.of(10), 0);
+        operators.limit(OptionalDouble.of(50));
+        operators.limit(OptionalDouble.empty());
+        assertThat(callsWithin(operators, 10 * SECOND)).isBetween(99, 102);
+
+        CallPacer lifted = new CallPacer(OptionalDouble.empty(), 0);
+        lifted.limit(OptionalDouble.of(1));
+        assertThat(lifted.tryAcquire(0)).isZero();
+        assertThat(lifted.tryAcquire(0)).isPositive();
+        lifted.limit(OptionalDouble.empty());
+        assertThat(lifted.tryAcquire(0)).isZero();
+    }
+
+    @Test
     void aHoldKeepsEverybodyBackAndAShorterOneDoesNotEndIt() {
         CallPacer pacer = new CallPacer(OptionalDouble.empty(), 0);
         pacer.hold(0, Duration.ofSeconds(3));

@@ -43,8 +43,9 @@ final class LoaderFixture {
     final Map<Long, RunPlan> plans = new ConcurrentHashMap<>();
     final Map<Long, String> canceled = new ConcurrentHashMap<>();
     final List<Finished> finished = new ArrayList<>();
-    final DestinationSlot slot = new DestinationSlot(() ->
-            new DestinationOpener.Opened(new ScriptedDestination().claims(), ScriptedDestination.connect(script)));
+    final DestinationSlot slot = new DestinationSlot(
+            () -> new DestinationOpener.Opened(new ScriptedDestination().claims(), ScriptedDestination.connect(script)),
+            limits -> {});
     final RunBook book = new RunBook(id -> Optional.ofNullable(plans.get(id)), slot);
     int partitionsHeld = 1;
     volatile boolean stopping;

@@ -19,6 +19,14 @@ final class Session implements AutoCloseable {
     /** A session of a busy destination serves many syncs; the tables of the least recent ones are dropped. */
     private static final int MOST_STAGES = 16;
 
+    /**
+     * A session whose client has vanished without a word must not keep its locks from the one that tries again: between
+     * statements there are milliseconds, and a vanished host does not answer probes.
+     */
+    private static final String END_WHEN_CLIENT_IS_GONE =
+            "set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = 30;"
+                    + " set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3; ";
+
     private final Connection connection;
     private final SequencedMap<WriteTarget, StagedSql> stages = new LinkedHashMap<>(16, 0.75f, true);
     private final CopyText text = new CopyText();
@@ -33,7 +41,7 @@ final class Session implements AutoCloseable {
         Session session = new Session(connection);
         try {
             // Times without a zone mean UTC, wherever this process runs.
-            session.execute("set time zone 'UTC'; set statement_timeout = "
+            session.execute(END_WHEN_CLIENT_IS_GONE + "set time zone 'UTC'; set statement_timeout = "
                     + settings.statementTimeout().toMillis());
             connection.setAutoCommit(false);
             return session;

@@ -47,7 +47,8 @@ final class WebhookConnection implements DestinationConnection {
 
     @Override
     public ConnectionLimits limits(DestinationClaims claims) {
-        return new ConnectionLimits(settings.recordsPerRequest(), claims.maximumParallelCalls());
+        return new ConnectionLimits(
+                settings.recordsPerRequest(), claims.maximumParallelCalls(), settings.requestsPerSecond());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The settings of one webhook connection, checked.
@@ -20,12 +21,19 @@ import java.util.Optional;
  * @param headers extra request headers
  * @param signingSecret key of the signature, when requests are to be signed
  * @param recordsPerRequest most records in one request; 1 selects the body form for single records
+ * @param requestsPerSecond most requests per second over all syncs of the connection, or empty for no limit (RTY-7)
  * @param timeout how long the server may take to answer
  */
 record WebhookSettings(
-        URI url, Map<String, Secret> headers, Optional<Secret> signingSecret, int recordsPerRequest, Duration timeout) {
+        URI url,
+        Map<String, Secret> headers,
+        Optional<Secret> signingSecret,
+        int recordsPerRequest,
+        OptionalDouble requestsPerSecond,
+        Duration timeout) {
 
     static final int MAXIMUM_RECORDS = 1_000;
+    private static final int MAXIMUM_RATE = 10_000;
 
     static final SettingsForm FORM = SettingsForm.of(
             SettingDescriptor.required(
@@ -58,6 +66,14 @@ record WebhookSettings(
                     .withDefault("1")
                     .withRange(1, MAXIMUM_RECORDS),
             SettingDescriptor.optional(
+                            "requests_per_second",
+                            "Requests per second",
+                            Type.INTEGER,
+                            "10",
+                            "Most requests per second, 1 to 10000, all syncs to this webhook together. Left empty, there "
+                                    + "is no limit.")
+                    .withRange(1, MAXIMUM_RATE),
+            SettingDescriptor.optional(
                             "timeout",
                             "Timeout",
                             Type.INTEGER,
@@ -85,6 +101,9 @@ record WebhookSettings(
                 headers,
                 settings.optionalSecret("signing_secret"),
                 settings.integer("records_per_request"),
+                settings.optionalInteger("requests_per_second")
+                        .map(rate -> OptionalDouble.of(rate))
+                        .orElse(OptionalDouble.empty()),
                 Duration.ofSeconds(settings.integer("timeout")));
     }
 

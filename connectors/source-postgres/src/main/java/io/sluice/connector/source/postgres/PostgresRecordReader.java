@@ -17,15 +17,23 @@ final class PostgresRecordReader implements RecordReader {
     private final ReadStatements statements;
     private final boolean unique;
     private final Consumer<PostgresRecordReader> whenClosed;
+    private final SourceSettings settings;
+    private final ReadPulse pulse = new ReadPulse();
     private volatile boolean streaming;
 
     /**
      * @param session this reader's alone; closed with it
      * @param unique whether the identifier is proven to be unique
+     * @param settings where the session came from
      * @param whenClosed told when the session is given back
      */
     PostgresRecordReader(
-            Session session, ReadStatements statements, boolean unique, Consumer<PostgresRecordReader> whenClosed) {
+            Session session,
+            ReadStatements statements,
+            boolean unique,
+            SourceSettings settings,
+            Consumer<PostgresRecordReader> whenClosed) {
+        this.settings = settings;
         this.session = session;
         this.statements = statements;
         this.unique = unique;
@@ -35,10 +43,9 @@ final class PostgresRecordReader implements RecordReader {
     @Override
     public void read(RecordSink sink) throws ConnectorException {
         streaming = true;
-        try (InterruptWatch watch = InterruptWatch.over(session)) {
-            if (!Thread.currentThread().isInterrupted()) {
-                stream(sink);
-            }
+        try (InterruptWatch watch = InterruptWatch.over(session);
+                StallWatch stall = StallWatch.over(settings.server(), session, pulse, settings.silence())) {
+            read(sink, stall);
         } catch (SQLException failure) {
             if (!Thread.currentThread().isInterrupted()) {
                 throw new ConnectorException(PostgresErrors.working(failure), failure);
@@ -50,8 +57,24 @@ final class PostgresRecordReader implements RecordReader {
         }
     }
 
+    private void read(RecordSink sink, StallWatch stall) throws SQLException, ConnectorException {
+        try {
+            session.waitForEver();
+            if (!Thread.currentThread().isInterrupted()) {
+                stream(sink);
+            }
+        } catch (SQLException failure) {
+            if (stall.gaveUp()) {
+                throw SourceErrors.silent(settings.silence());
+            }
+            throw failure;
+        }
+    }
+
     private void stream(RecordSink sink) throws SQLException {
+        pulse.waiting();
         Road road = road();
+        pulse.heard();
         RowEncoder encoder = new RowEncoder(
                 statements.columns().stream().map(ResultColumn::name).toList(),
                 statements.columns().stream()
@@ -59,15 +82,24 @@ final class PostgresRecordReader implements RecordReader {
                         .toList(),
                 statements.columns().indexOf(statements.identifier()),
                 road.marked());
+        pulse.waiting();
         CopyOut copy = session.copyOut(road.copy());
+        pulse.heard();
         Thread reader = Thread.currentThread();
-        for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
+        for (byte[] message = next(copy); message != null; message = next(copy)) {
             SourceRow row = encoder.encode(message);
             if (row != null && (!sink.accept(row) || reader.isInterrupted())) {
                 session.cancel();
                 return;
             }
         }
+    }
+
+    private byte[] next(CopyOut copy) throws SQLException {
+        pulse.waiting();
+        byte[] message = copy.readFromCopy();
+        pulse.heard();
+        return message;
     }
 
     /** The COPY to run, and whether its tuples end with the mark of duplicates. */

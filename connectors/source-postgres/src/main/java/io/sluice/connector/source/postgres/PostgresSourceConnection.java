@@ -5,7 +5,6 @@ import io.sluice.connector.ConnectorException;
 import io.sluice.connector.jdbc.PostgresCheck;
 import io.sluice.connector.jdbc.PostgresCheck.SqlStep;
 import io.sluice.connector.jdbc.PostgresErrors;
-import io.sluice.connector.jdbc.PostgresSettings;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.RecordReader;
 import io.sluice.connector.source.SourceColumn;
@@ -21,17 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A PostgreSQL database. Each call and each read has a session of its own, so nothing idles between them. */
 final class PostgresSourceConnection implements SourceConnection {
-    private final PostgresSettings settings;
+    private final SourceSettings settings;
     private final Set<PostgresRecordReader> reading = ConcurrentHashMap.newKeySet();
 
-    PostgresSourceConnection(PostgresSettings settings) {
+    PostgresSourceConnection(SourceSettings settings) {
         this.settings = settings;
     }
 
     @Override
     public ConnectionCheck check() {
         return PostgresCheck.run(
-                settings,
+                settings.server(),
                 List.of(new SqlStep("Read metadata", connection -> ObjectCatalog.list(Session.on(connection)))));
     }
 
@@ -50,7 +49,7 @@ final class PostgresSourceConnection implements SourceConnection {
 
     @Override
     public RecordReader read(ReadRequest request) throws ConnectorException {
-        Session session = Session.open(settings);
+        Session session = Session.open(settings.server());
         boolean prepared = false;
         try {
             PostgresRecordReader reader = prepare(session, request);
@@ -89,7 +88,7 @@ final class PostgresSourceConnection implements SourceConnection {
         }
         boolean unique = UniqueIdentifier.isProven(session, relation, identifier);
         ReadStatements statements = new ReadStatements(relation, columns, identifier);
-        return new PostgresRecordReader(session, statements, unique, reading::remove);
+        return new PostgresRecordReader(session, statements, unique, settings, reading::remove);
     }
 
     /** Work in a session of its own. */
@@ -99,7 +98,7 @@ final class PostgresSourceConnection implements SourceConnection {
     }
 
     private <T> T inSession(SessionWork<T> work) throws ConnectorException {
-        try (Session session = Session.open(settings)) {
+        try (Session session = Session.open(settings.server())) {
             return work.in(session);
         } catch (SQLException failure) {
             throw new ConnectorException(PostgresErrors.working(failure), failure);

@@ -2,7 +2,6 @@ package io.sluice.connector.source.postgres;
 
 import io.sluice.connector.ConnectorDescriptor;
 import io.sluice.connector.ConnectorException;
-import io.sluice.connector.jdbc.PostgresSettings;
 import io.sluice.connector.settings.ConnectionSettings;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceConnector;
@@ -13,7 +12,7 @@ import java.util.Set;
 /** PostgreSQL 12 and newer, and what speaks its protocol, as a source (requirement SRC-1). */
 public final class PostgresSourceConnector implements SourceConnector {
     private static final ConnectorDescriptor DESCRIPTOR =
-            new ConnectorDescriptor("postgres", "PostgreSQL", "postgres", PostgresSettings.form());
+            new ConnectorDescriptor("postgres", "PostgreSQL", "postgres", SourceSettings.FORM);
 
     /** Called by {@link java.util.ServiceLoader}. */
     public PostgresSourceConnector() {}
@@ -30,6 +29,6 @@ public final class PostgresSourceConnector implements SourceConnector {
 
     @Override
     public SourceConnection open(ConnectionSettings settings) throws ConnectorException {
-        return new PostgresSourceConnection(PostgresSettings.from(settings));
+        return new PostgresSourceConnection(SourceSettings.from(settings));
     }
 }

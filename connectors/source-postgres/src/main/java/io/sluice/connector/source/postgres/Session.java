@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -24,16 +25,28 @@ final class Session implements AutoCloseable {
             SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
                    set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
                    set_config('extra_float_digits', '1', true), set_config('standard_conforming_strings', 'on', true),
-                   current_setting('server_encoding')""";
+                   current_setting('server_encoding'), pg_backend_pid()""";
+
+    private static final String ACTIVITY =
+            """
+            SELECT coalesce(max(CASE WHEN wait_event = 'ClientWrite' THEN wait_event ELSE coalesce(state, 'unknown') END), '')
+            FROM pg_stat_activity WHERE pid = %d""";
+
+    /**
+     * What is asked before and beside a read is answered soon, or never will be. A read itself has no such limit: see
+     * {@link StallWatch}.
+     */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
 
     private final Connection connection;
+    private int backend;
 
     private Session(Connection connection) {
         this.connection = connection;
     }
 
     static Session open(PostgresSettings settings) throws ConnectorException {
-        Session session = new Session(PostgresConnections.open(settings));
+        Session session = new Session(PostgresConnections.open(settings, ANSWER_TIMEOUT));
         try {
             session.begin();
             return session;
@@ -65,6 +78,7 @@ final class Session implements AutoCloseable {
             try (ResultSet row = statement.executeQuery(DEFINE_TEXT_FORM)) {
                 row.next();
                 String encoding = row.getString(7);
+                backend = row.getInt(8);
                 if (encoding.equals("SQL_ASCII")) {
                     throw SourceErrors.encodingUnsupported(encoding);
                 }
@@ -78,6 +92,25 @@ final class Session implements AutoCloseable {
 
     String database() throws SQLException {
         return connection.getCatalog();
+    }
+
+    /** The server's process that serves this session. */
+    int backend() {
+        return backend;
+    }
+
+    /** From now on the server may take any time for an answer. */
+    void waitForEver() throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    /** What the server does for another session: its state, {@code ClientWrite}, or nothing when it has ended. */
+    String activityOf(int otherBackend) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ACTIVITY.formatted(otherBackend))) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** Whether a query of one boolean says true. */
@@ -121,7 +154,8 @@ final class Session implements AutoCloseable {
         abort();
     }
 
-    private void abort() {
+    /** Ends the session without a word to the server: whoever waits for an answer gets an exception. */
+    void abort() {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException alreadyGone) {

@@ -4,6 +4,7 @@ import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorError.Fault;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.jdbc.PostgresErrors;
+import java.time.Duration;
 import java.util.List;
 
 /** The errors this connector finds by itself, besides those the database reports. */
@@ -56,6 +57,15 @@ final class SourceErrors {
     static ConnectorException versionUnsupported(int major) {
         return configuration(
                 "SERVER_VERSION_UNSUPPORTED", "The server is PostgreSQL " + major + "; version 12 or newer is needed.");
+    }
+
+    static ConnectorException silent(Duration silence) {
+        return new ConnectorException(new ConnectorError(
+                PostgresErrors.CONNECTION_LOST,
+                Fault.EXTERNAL,
+                "The database sent nothing for " + silence.toSeconds()
+                        + " s in the middle of work, and no longer works on the query or cannot be reached: the network "
+                        + "between has lost the connection. Try again."));
     }
 
     static ConnectorException rowTooLarge() {
