@@ -1,6 +1,9 @@
 package io.sluice.differ.kafka;
 
 import io.sluice.differ.state.ByteStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -11,6 +14,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** A byte store of the differ on a Kafka Streams store. */
 final class StreamsByteStore implements ByteStore {
     private static final ByteArraySerializer PREFIX = new ByteArraySerializer();
+
+    /** Keys in memory at a time: a store must not be changed under an open iterator. */
+    private static final int SLICE = 10_000;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -31,6 +37,32 @@ final class StreamsByteStore implements ByteStore {
     @Override
     public void delete(byte[] key) {
         store.delete(Bytes.wrap(key));
+    }
+
+    @Override
+    public void deletePrefixed(byte[] prefix) {
+        Bytes end = Bytes.increment(Bytes.wrap(prefix));
+        List<Bytes> slice = new ArrayList<>();
+        Bytes from = Bytes.wrap(prefix);
+        do {
+            slice.clear();
+            // from the last key on, not from the start: what was deleted there is still in the way
+            try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, end)) {
+                while (entries.hasNext() && slice.size() < SLICE) {
+                    Bytes key = entries.next().key;
+                    if (!startsWith(key.get(), prefix)) {
+                        break; // the range holds its end, which belongs to somebody else
+                    }
+                    slice.add(key);
+                }
+            }
+            slice.forEach(store::delete);
+            from = slice.isEmpty() ? from : slice.getLast();
+        } while (!slice.isEmpty());
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     @Override

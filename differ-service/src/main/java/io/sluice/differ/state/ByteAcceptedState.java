@@ -4,8 +4,6 @@ import io.sluice.differ.diff.AcceptedState;
 import io.sluice.record.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /** The accepted state as bytes: key = sync id and identifier, value = fingerprint and ordinal, 20 bytes. */
@@ -40,9 +38,7 @@ public final class ByteAcceptedState implements AcceptedState {
 
     @Override
     public void clear(long syncId) {
-        List<byte[]> keys = new ArrayList<>();
-        store.forEachPrefixed(prefix(syncId), (key, value) -> keys.add(key));
-        keys.forEach(store::delete);
+        store.deletePrefixed(prefix(syncId));
     }
 
     private static byte[] prefix(long syncId) {

@@ -5,8 +5,6 @@ import io.sluice.differ.diff.RunProgress;
 import io.sluice.differ.diff.RunStore;
 import io.sluice.differ.diff.SyncCounters;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -72,7 +70,7 @@ public final class ByteRunStore implements RunStore {
 
     @Override
     public void clearSeen(long syncRunId) {
-        clear(key(SEEN, syncRunId));
+        store.deletePrefixed(key(SEEN, syncRunId));
     }
 
     @Override
@@ -112,13 +110,7 @@ public final class ByteRunStore implements RunStore {
 
     @Override
     public void clearEmitted(long syncRunId) {
-        clear(key(EMITTED, syncRunId));
-    }
-
-    private void clear(byte[] prefix) {
-        List<byte[]> keys = new ArrayList<>();
-        store.forEachPrefixed(prefix, (key, value) -> keys.add(key));
-        keys.forEach(store::delete);
+        store.deletePrefixed(key(EMITTED, syncRunId));
     }
 
     private static byte[] key(byte kind, long id) {

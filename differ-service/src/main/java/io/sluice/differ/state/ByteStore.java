@@ -13,6 +13,9 @@ public interface ByteStore {
 
     void delete(byte[] key);
 
+    /** Deletes all entries whose key starts with {@code prefix}, with memory that does not depend on their number. */
+    void deletePrefixed(byte[] prefix);
+
     /** Visits all entries whose key starts with {@code prefix}, in key order; the visitor must not change the store. */
     void forEachPrefixed(byte[] prefix, BiConsumer<byte[], byte[]> visitor);
 }

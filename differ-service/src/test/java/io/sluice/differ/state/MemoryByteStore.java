@@ -1,6 +1,8 @@
 package io.sluice.differ.state;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -23,6 +25,13 @@ public final class MemoryByteStore implements ByteStore {
     @Override
     public void delete(byte[] key) {
         entries.remove(key);
+    }
+
+    @Override
+    public void deletePrefixed(byte[] prefix) {
+        List<byte[]> keys = new ArrayList<>();
+        forEachPrefixed(prefix, (key, value) -> keys.add(key));
+        keys.forEach(entries::remove);
     }
 
     @Override
