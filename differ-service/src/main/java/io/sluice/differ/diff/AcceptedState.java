@@ -2,6 +2,7 @@ package io.sluice.differ.diff;
 
 import io.sluice.record.Fingerprint;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * What the destination last accepted, per sync and identifier, in one partition. Moved forward only by outcomes, never by
@@ -28,6 +29,13 @@ public interface AcceptedState {
 
     /** Removes all entries of a sync. */
     void clear(long syncId);
+
+    /**
+     * Removes entries of a sync by their ordinal.
+     *
+     * @return how many were removed
+     */
+    long removeIf(long syncId, IntPredicate byOrdinal);
 
     /** Visits all entries of a sync; the visitor must not change the state. */
     void forEach(long syncId, BiConsumer<String, Entry> visitor);

@@ -9,6 +9,8 @@ import io.sluice.contract.OutcomeStatus;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.SourceRecord;
 import io.sluice.operation.OperationKind;
+import io.sluice.operation.SyncBehavior;
+import io.sluice.record.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,37 +18,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The diff of one message of rows: reads the state, writes nothing to it, collects what to emit. */
+/** The diff of one message of rows: compares them with the state and collects what to emit. */
 final class BatchDiff {
     private static final int NEW = -1;
     private static final int INVALID_MARK = 16;
 
     private final RunProgress before;
     private final AcceptedState state;
-    private final SeenMarks seen;
+    private final Marks seen;
+    private final Marks fresh;
     private final Map<Long, Integer> leftOver;
     private final Optional<OperationKind> forAdded;
     private final Optional<OperationKind> forChanged;
+    private final Optional<OperationKind> forResent;
     private final PlannedOperation intended;
 
     private final List<Operation> operations = new ArrayList<>();
     private final List<Outcome> invalidRows = new ArrayList<>();
+    private final List<SourceRecord> toRemember = new ArrayList<>();
     private final LongList emitted = new LongList();
     private final LongList recognised = new LongList();
     private long rows;
     private long unchanged;
+    private long added;
     private long newlySeen;
     private int logged;
 
-    BatchDiff(RunProgress progress, AcceptedState state, SeenMarks seen, Map<Long, Integer> leftOver) {
+    BatchDiff(RunProgress progress, AcceptedState state, RunStore runs, Map<Long, Integer> leftOver) {
+        RunFacts facts = progress.facts();
         this.before = progress;
         this.state = state;
-        this.seen = seen;
+        this.seen = Marks.seen(runs, facts.syncRunId());
+        this.fresh = Marks.fresh(runs, facts.syncId());
         this.leftOver = leftOver;
         this.logged = progress.logged();
-        this.forAdded = OperationPlanner.plan(progress.facts().behavior(), RecordClass.ADDED);
-        this.forChanged = OperationPlanner.plan(progress.facts().behavior(), RecordClass.CHANGED);
-        this.intended = planned(OperationPlanner.intended(progress.facts().behavior()));
+        this.forAdded = OperationPlanner.plan(facts.behavior(), RecordClass.ADDED);
+        this.forChanged = OperationPlanner.plan(facts.behavior(), RecordClass.CHANGED);
+        this.forResent = OperationPlanner.plan(facts.behavior(), RecordClass.RESENT);
+        this.intended = planned(OperationPlanner.intended(facts.behavior()));
     }
 
     void classify(List<SourceRecord> records) {
@@ -61,17 +70,41 @@ final class BatchDiff {
     }
 
     private void classifyValid(SourceRecord source) {
-        AcceptedState.Entry entry = state.find(before.facts().syncId(), source.getIdentifier());
+        AcceptedState.Entry entry = find(source);
         if (entry == null) {
-            plan(forAdded, source, NEW);
+            if (before.facts().start() == RunFacts.Start.SKIP_CURRENT) {
+                toRemember.add(source);
+                unchanged++;
+            } else {
+                plan(forAdded, source, NEW);
+            }
             return;
         }
         markSeen(entry);
-        if (!before.facts().fullSync() && sameFingerprint(entry, source)) {
-            unchanged++;
-        } else {
-            plan(forChanged, source, entry.ordinal());
+        switch (compare(entry, source)) {
+            case RESENT -> plan(forResent, source, entry.ordinal());
+            case CHANGED -> plan(forChanged, source, entry.ordinal());
+            case ADDED, UNCHANGED, REMOVED -> unchanged++;
         }
+    }
+
+    private AcceptedState.Entry find(SourceRecord source) {
+        return before.facts().start() == RunFacts.Start.DRY_AFRESH
+                ? null
+                : state.find(before.facts().syncId(), source.getIdentifier());
+    }
+
+    private RecordClass compare(AcceptedState.Entry entry, SourceRecord source) {
+        if (before.facts().fullSync() && !(continued() && fresh.isMarked(entry.ordinal()))) {
+            return RecordClass.RESENT;
+        }
+        return sameFingerprint(entry, source) ? RecordClass.UNCHANGED : RecordClass.CHANGED;
+    }
+
+    /** A dry run of a full sync that has not begun finds the marks of the one before. */
+    private boolean continued() {
+        return !before.facts().dry()
+                || before.facts().fullSyncSince() < before.facts().syncRunId();
     }
 
     /** Reads the sixteen bytes in place: this runs once per source row. */
@@ -96,6 +129,9 @@ final class BatchDiff {
         if (emittedEarlier(mark)) {
             return;
         }
+        if (ordinal == NEW) {
+            added++;
+        }
         operations.add(new Operation(
                 planned(kind.get()), source.getIdentifier(), source.getFingerprint(), source.getPayload(), ordinal));
     }
@@ -103,9 +139,11 @@ final class BatchDiff {
     /** An identifier that was synced before and is duplicated now is frozen: not updated, not removed (KEY-9). */
     private void classifyInvalid(SourceRecord source) {
         if (source.getInvalid() == Invalidity.DUPLICATE_IDENTIFIER) {
-            AcceptedState.Entry entry = state.find(before.facts().syncId(), source.getIdentifier());
+            AcceptedState.Entry entry = find(source);
             if (entry != null) {
                 markSeen(entry);
+            } else if (before.facts().start() == RunFacts.Start.SKIP_CURRENT) {
+                toRemember.add(source);
             }
         }
         long mark = EmissionLog.mark(INVALID_MARK + source.getInvalid().ordinal(), source.getFingerprint());
@@ -132,14 +170,18 @@ final class BatchDiff {
         return false;
     }
 
-    /** Sends what was planned and saves marks and log. */
+    /** Sends what was planned and saves marks and log. A dry run sends nothing (DRY-3). */
     void emit(DiffOutput output, RunStore runs) {
-        long runId = before.facts().syncRunId();
-        if (!operations.isEmpty()) {
-            output.operations(before.facts(), new OperationBatch(runId, operations));
+        RunFacts facts = before.facts();
+        long runId = facts.syncRunId();
+        remember(runs);
+        if (!operations.isEmpty() && facts.holdsDeletes()) {
+            runs.putHeld(runId, logged, new OperationBatch(runId, operations));
+        } else if (!operations.isEmpty() && sends()) {
+            output.operations(facts, new OperationBatch(runId, operations));
         }
-        if (!invalidRows.isEmpty()) {
-            output.invalid(before.facts(), new OutcomeBatch(runId, null, null, invalidRows));
+        if (!invalidRows.isEmpty() && !facts.dry()) {
+            output.invalid(facts, new OutcomeBatch(runId, null, null, invalidRows));
         }
         seen.save();
         if (emitted.size() > 0 || recognised.size() > 0) {
@@ -148,10 +190,40 @@ final class BatchDiff {
         }
     }
 
+    private boolean sends() {
+        RunFacts facts = before.facts();
+        boolean memoryLost = facts.behavior() == SyncBehavior.APPEND && facts.start() == RunFacts.Start.STATE_LOST;
+        return !facts.dry() && !memoryLost;
+    }
+
+    /** Notes records as seen without sending them (BEH-18); an identifier that occurs twice is noted once. */
+    private void remember(RunStore runs) {
+        if (toRemember.isEmpty()) {
+            return;
+        }
+        long syncId = before.facts().syncId();
+        SyncCounters counters = runs.counters(syncId);
+        for (SourceRecord source : toRemember) {
+            if (state.find(syncId, source.getIdentifier()) == null) {
+                AcceptedState.Entry entry = new AcceptedState.Entry(
+                        Fingerprint.fromBytes(source.getFingerprint().bytes()), counters.nextOrdinal());
+                state.put(syncId, source.getIdentifier(), entry);
+                counters = counters.afterInsert();
+                markSeen(entry);
+            }
+        }
+        runs.putCounters(syncId, counters);
+    }
+
     /** The run's progress after this message. */
     RunProgress progress() {
+        boolean deletes = before.facts().behavior() == SyncBehavior.DELETE;
+        long planned = sends() || before.facts().dry() ? operations.size() : 0;
         return before.afterBatch(
-                rows, unchanged, operations.size(), invalidRows.size(), before.seen() + newlySeen, logged);
+                new RunProgress.Counts(
+                        rows, unchanged, deletes ? 0 : planned, deletes ? planned : 0, invalidRows.size(), added),
+                before.seen() + newlySeen,
+                logged);
     }
 
     private static OutcomeStatus status(Invalidity invalidity) {

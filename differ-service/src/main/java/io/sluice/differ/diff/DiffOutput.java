@@ -4,6 +4,7 @@ import io.sluice.contract.DiffEnded;
 import io.sluice.contract.LoadEnded;
 import io.sluice.contract.OperationBatch;
 import io.sluice.contract.OutcomeBatch;
+import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RunStarted;
 
 /** Where a partition's results go. All of one message's results become visible together with its state. */
@@ -21,8 +22,11 @@ public interface DiffOutput {
     /** Closes the differ's part of the bracket. */
     void diffEnded(RunFacts run, DiffEnded ended);
 
+    /** What this partition would remove: tell all partitions, this one included. */
+    void removalVote(RunFacts run, RemovalVote vote);
+
     /** The run is absorbed in this partition: tell the control plane. */
-    void absorbed(RunFacts run, LoadEnded ended);
+    void absorbed(RunProgress run, LoadEnded ended);
 
     /** Rows compared so far in this run, for the progress shown to people. */
     void progress(RunFacts run, long records);

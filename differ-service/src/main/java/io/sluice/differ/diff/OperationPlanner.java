@@ -4,8 +4,18 @@ import io.sluice.operation.OperationKind;
 import io.sluice.operation.SyncBehavior;
 import java.util.Optional;
 
-/** The state table of requirement BEH 6.2, and nothing else: behavior × class → operation. */
+/** The state table of requirement BEH 6.2, and nothing else: behavior × class → operation, and what becomes of the gone. */
 public final class OperationPlanner {
+
+    /** What the state does with a record that left the source. */
+    public enum Departure {
+        /** It is removed from the destination, and from the state once that is accepted. */
+        REMOVE,
+        /** It is forgotten without a word: should it come back, it is sent again. */
+        FORGET,
+        /** It is remembered for the life of the sync: should it come back, it is not sent again (BEH-21). */
+        KEEP
+    }
 
     private OperationPlanner() {}
 
@@ -20,7 +30,18 @@ public final class OperationPlanner {
                     case INSERT, APPEND, DELETE -> Optional.empty();
                 };
             case UNCHANGED -> Optional.empty();
-            case REMOVED -> behavior == SyncBehavior.MIRROR ? Optional.of(OperationKind.DELETE) : Optional.empty();
+            case RESENT -> behavior == SyncBehavior.APPEND ? Optional.empty() : Optional.of(write(behavior));
+            case REMOVED ->
+                departure(behavior) == Departure.REMOVE ? Optional.of(OperationKind.DELETE) : Optional.empty();
+        };
+    }
+
+    /** What becomes of a synced record that the whole source, read to its end, no longer holds. */
+    public static Departure departure(SyncBehavior behavior) {
+        return switch (behavior) {
+            case MIRROR -> Departure.REMOVE;
+            case UPSERT, UPDATE, INSERT, DELETE -> Departure.FORGET;
+            case APPEND -> Departure.KEEP;
         };
     }
 

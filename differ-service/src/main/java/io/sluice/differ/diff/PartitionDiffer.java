@@ -1,24 +1,19 @@
 package io.sluice.differ.diff;
 
-import io.sluice.contract.DiffCounts;
 import io.sluice.contract.DiffEnded;
 import io.sluice.contract.EndState;
 import io.sluice.contract.ExtractEnded;
+import io.sluice.contract.LoadCounts;
 import io.sluice.contract.LoadEnded;
-import io.sluice.contract.Operation;
-import io.sluice.contract.OperationBatch;
 import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
-import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RecordBatch;
-import io.sluice.contract.RecordFingerprint;
+import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.StageError;
-import io.sluice.operation.OperationKind;
-import io.sluice.record.Fingerprint;
-import java.util.ArrayList;
+import io.sluice.differ.diff.RunProgress.Phase;
+import io.sluice.operation.SyncBehavior;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,73 +25,93 @@ import java.util.function.Consumer;
  * <p>An unchanged row costs one read of the state and no write of its own. Used by one thread.
  */
 public final class PartitionDiffer {
-    /** Deletes per operations message: keeps messages well under a megabyte. */
-    private static final int DELETES_PER_MESSAGE = 2_000;
-
-    private static final RecordFingerprint NO_FINGERPRINT = new RecordFingerprint(new byte[Fingerprint.BYTES]);
-
     private final AcceptedState state;
     private final RunStore runs;
     private final DiffOutput output;
+    private final int partition;
+    private final int partitions;
+    private final Departures departures;
     private final Map<Long, Map<Long, Integer>> leftOvers = new HashMap<>();
 
-    public PartitionDiffer(AcceptedState state, RunStore runs, DiffOutput output) {
+    /**
+     * The differ of a partition.
+     *
+     * @param partition its number
+     * @param partitions how many there are: so many votes decide about mass removals
+     */
+    public PartitionDiffer(AcceptedState state, RunStore runs, DiffOutput output, int partition, int partitions) {
         this.state = state;
         this.runs = runs;
         this.output = output;
-    }
-
-    /** A reading of the source begins. A newer attempt of an open run replaces the earlier one. */
-    public void runStarted(RunFacts facts, RunStarted started) {
-        runStarted(facts, started, false);
+        this.partition = partition;
+        this.partitions = partitions;
+        this.departures = new Departures(state, runs, output);
     }
 
     /**
-     * As {@link #runStarted(RunFacts, RunStarted)}.
+     * What a run's plan expects of the state.
      *
      * @param newIdentity the sync's identifiers mean something else than before (another key, another destination object):
-     *     the state is forgotten first, and a mirror therefore removes nothing under the old ones (requirement KEY-12)
+     *     the state is forgotten when the full sync begins, and a mirror therefore removes nothing under the old ones
+     *     (requirement KEY-12)
+     * @param latestRun the run the state must know of, 0 for none: a state that does not was lost (ENG-10)
      */
-    public void runStarted(RunFacts facts, RunStarted started, boolean newIdentity) {
+    public record Expectation(boolean newIdentity, long latestRun) {
+        /** Whatever the state is, it is right. */
+        public static final Expectation NONE = new Expectation(false, 0);
+    }
+
+    /** A reading of the source begins. A newer attempt of an open run replaces the earlier one. */
+    public void runStarted(RunFacts facts, RunStarted started, Expectation expected) {
         SyncCounters counters = runs.counters(facts.syncId());
         if (facts.syncRunId() < counters.currentRun()) {
             return; // a zombie of a run that is long over
         }
         Optional<RunProgress> known = runs.progress(facts.syncRunId());
         if (known.isEmpty()) {
-            forget(counters.currentRun());
-            if (newIdentity) {
-                state.clear(facts.syncId());
-            }
-            SyncCounters base = newIdentity ? SyncCounters.NONE : counters;
-            runs.putCounters(facts.syncId(), base.withRun(facts.syncRunId()));
-            runs.putProgress(RunProgress.first(facts, started.getAttemptId()));
-            output.runStarted(facts, started);
+            begin(facts, counters, started, expected);
             return;
         }
         RunProgress progress = known.get();
         boolean sameAttempt = progress.attemptId().equals(started.getAttemptId());
-        if (progress.phase() == RunProgress.Phase.READING && !sameAttempt) {
-            runs.clearSeen(facts.syncRunId());
+        if (progress.phase() == Phase.READING && !sameAttempt) {
+            runs.clearMarks(RunStore.MarkKind.SEEN, facts.syncRunId());
             leftOvers.remove(facts.syncRunId());
             runs.putProgress(progress.nextAttempt(started.getAttemptId()));
         }
     }
 
-    /** Whether the run is known here, so that its plan need not be looked up. */
-    public boolean knows(long syncRunId) {
-        return runs.progress(syncRunId).isPresent();
+    private void begin(RunFacts planned, SyncCounters counters, RunStarted started, Expectation expected) {
+        forget(counters.currentRun());
+        boolean lost = expected.latestRun() > counters.currentRun();
+        RunFacts facts = lost ? planned.withoutState() : planned;
+        SyncCounters base = counters;
+        boolean begins = facts.fullSync() && facts.fullSyncSince() != counters.fullSyncSince();
+        if (begins && facts.dry()) {
+            facts = expected.newIdentity() ? facts.starting(RunFacts.Start.DRY_AFRESH) : facts;
+        } else if (begins) {
+            runs.clearMarks(RunStore.MarkKind.FRESH, facts.syncId());
+            if (expected.newIdentity()) {
+                state.clear(facts.syncId());
+                base = SyncCounters.NONE;
+            }
+            base = base.withFullSyncSince(facts.fullSyncSince());
+        }
+        runs.putCounters(facts.syncId(), base.withRun(facts.syncRunId()));
+        runs.putProgress(RunProgress.first(facts, started.getAttemptId()));
+        if (!facts.dry()) {
+            output.runStarted(facts, started);
+        }
     }
 
     /** Rows of an attempt. Those of an attempt that was replaced, or of a closed bracket, are ignored. */
     public void records(RecordBatch batch) {
         reading(batch.getSyncRunId(), batch.getAttemptId()).ifPresent(progress -> {
-            BatchDiff diff =
-                    new BatchDiff(progress, state, new SeenMarks(runs, batch.getSyncRunId()), leftOver(progress));
+            BatchDiff diff = new BatchDiff(progress, state, runs, leftOver(progress));
             diff.classify(batch.getRecords());
             diff.emit(output, runs);
             runs.putProgress(diff.progress());
-            output.progress(progress.facts(), diff.progress().sourceRecords());
+            output.progress(progress.facts(), diff.progress().counts().sourceRecords());
         });
     }
 
@@ -108,199 +123,173 @@ public final class PartitionDiffer {
         return leftOvers.computeIfAbsent(runId, id -> EmissionLog.leftOver(runs, id, progress.attempt()));
     }
 
-    /** The source was read to its end, or reading failed: plans the removals of a mirror and closes the bracket. */
+    /** The source was read to its end, or reading failed: sees to what has left the source and closes the bracket. */
     public void extractEnded(ExtractEnded ended) {
-        reading(ended.getSyncRunId(), ended.getAttemptId()).ifPresent(progress -> {
-            EndState endState = ended.getState();
+        reading(ended.getSyncRunId(), ended.getAttemptId()).ifPresent(reading -> {
+            RunProgress progress = reading.withMark(Optional.ofNullable(ended.getHighWaterMark()));
             StageError error = ended.getError();
-            long deletes = 0;
-            if (endState == EndState.COMPLETED && ended.getRecordCount() != progress.sourceRecords()) {
+            EndState endState = ended.getState();
+            if (endState == EndState.COMPLETED
+                    && ended.getRecordCount() != progress.counts().sourceRecords()) {
                 endState = EndState.FAILED;
                 error = new StageError(
                         "RECORDS_LOST",
                         "The extractor sent " + ended.getRecordCount() + " records and the differ received "
-                                + progress.sourceRecords() + ". This is a bug of Sluice; run the sync again.");
-            } else if (endState == EndState.COMPLETED) {
-                deletes = planRemovals(progress);
+                                + progress.counts().sourceRecords()
+                                + ". This is a bug of Sluice; run the sync again.");
+            } else if (endState == EndState.COMPLETED && memoryLost(progress.facts())) {
+                endState = EndState.FAILED;
+                error = memoryLost();
             }
-            RunProgress now = progress.loading(deletes);
-            output.diffEnded(now.facts(), new DiffEnded(now.facts().syncRunId(), endState, counts(now), error));
-            output.progress(now.facts(), now.sourceRecords());
+            boolean completed = endState == EndState.COMPLETED;
+            long removals = completed ? removals(progress) : 0;
+            if (progress.facts().limit().isPresent() && !progress.facts().dry()) {
+                long synced = runs.counters(progress.facts().syncId()).live();
+                output.removalVote(
+                        progress.facts(), new RemovalVote(ended.getSyncRunId(), partition, removals, synced));
+                if (removals > 0) {
+                    // its own vote comes back like the others', so that all is decided by what is in the log
+                    runs.putProgress(progress.in(Phase.DECIDING));
+                    return;
+                }
+            }
+            close(progress, endState, error);
+        });
+    }
+
+    /** An append that does not know any more what it has sent must not send it again (BEH-21). */
+    private static boolean memoryLost(RunFacts facts) {
+        return facts.behavior() == SyncBehavior.APPEND && facts.start() == RunFacts.Start.STATE_LOST;
+    }
+
+    private static StageError memoryLost() {
+        return new StageError(
+                "STATE_LOST",
+                "What this append sync has sent is not known any more: the state of the differ was lost. Nothing was"
+                        + " sent. Make a new sync with historical_sync_operation skip_current_records, or with"
+                        + " backfill_all_records if sending everything again does no harm.");
+    }
+
+    private long removals(RunProgress progress) {
+        return switch (progress.facts().behavior()) {
+            case MIRROR -> departures.count(progress);
+            case DELETE -> progress.counts().plannedDeletes();
+            case UPSERT, UPDATE, INSERT, APPEND -> 0;
+        };
+    }
+
+    /** What one partition would remove; when all have said it, each decides, and all the same. */
+    public void removalVote(RemovalVote vote) {
+        runs.progress(vote.getSyncRunId()).filter(RunProgress::marksSeen).ifPresent(progress -> {
+            RunProgress now =
+                    progress.withVote(vote.getPartition(), new RunProgress.Vote(vote.getRemovals(), vote.getSynced()));
             runs.putProgress(now);
-            runs.clearSeen(now.facts().syncRunId());
-            runs.clearEmitted(now.facts().syncRunId());
-            leftOvers.remove(now.facts().syncRunId());
+            if (now.phase() == Phase.DECIDING) {
+                decide(now);
+            }
         });
     }
 
-    private long planRemovals(RunProgress progress) {
+    private void decide(RunProgress progress) {
+        if (progress.votes().size() < partitions) {
+            return;
+        }
+        long removals = 0;
+        long synced = 0;
+        for (RunProgress.Vote vote : progress.votes().values()) {
+            removals += vote.removals();
+            synced += vote.synced();
+        }
+        RemovalLimit limit = progress.facts().limit().orElseThrow();
+        if (limit.allows(removals, synced)) {
+            close(progress, EndState.COMPLETED, null);
+        } else {
+            close(progress.withDeletes(0), EndState.FAILED, limit.refusal(removals, synced));
+        }
+    }
+
+    private void close(RunProgress progress, EndState endState, StageError error) {
         RunFacts facts = progress.facts();
-        Optional<OperationKind> removal = OperationPlanner.plan(facts.behavior(), RecordClass.REMOVED);
-        boolean allSeen = progress.seen() == runs.counters(facts.syncId()).live();
-        if (removal.isEmpty() || allSeen) {
-            return 0;
+        RunProgress done = endState == EndState.COMPLETED ? depart(progress) : withoutHeld(progress);
+        RunProgress now = done.in(facts.dry() ? Phase.ENDED : Phase.LOADING);
+        if (facts.dry()) {
+            LoadCounts nothing = new LoadCounts(0L, 0L, 0L, 0L, 0L);
+            output.absorbed(
+                    now, new LoadEnded(facts.syncRunId(), endState, now.counts().contract(), nothing, error));
+        } else {
+            output.diffEnded(
+                    facts,
+                    new DiffEnded(facts.syncRunId(), endState, now.counts().contract(), error));
         }
-        SeenMarks seen = new SeenMarks(runs, facts.syncRunId());
-        RemovalBatches batches = new RemovalBatches(facts);
-        state.forEach(facts.syncId(), (identifier, entry) -> {
-            if (!seen.isMarked(entry.ordinal())) {
-                batches.add(identifier, entry.ordinal());
-            }
-        });
-        batches.flush();
-        return batches.planned;
+        output.progress(facts, now.counts().sourceRecords());
+        runs.putProgress(now);
+        clear(facts.syncRunId());
     }
 
-    private final class RemovalBatches {
-        private final RunFacts facts;
-        private List<Operation> pending = new ArrayList<>();
-        private long planned;
-
-        RemovalBatches(RunFacts facts) {
-            this.facts = facts;
+    private RunProgress depart(RunProgress progress) {
+        RunFacts facts = progress.facts();
+        if (facts.start() == RunFacts.Start.DRY_AFRESH) {
+            return progress;
         }
-
-        void add(String identifier, int ordinal) {
-            pending.add(new Operation(
-                    PlannedOperation.DELETE,
-                    identifier,
-                    NO_FINGERPRINT,
-                    RemovalPayload.of(facts.identifierColumn(), identifier),
-                    ordinal));
-            planned++;
-            if (pending.size() == DELETES_PER_MESSAGE) {
-                flush();
+        return switch (OperationPlanner.departure(facts.behavior())) {
+            case REMOVE -> progress.withDeletes(facts.dry() ? departures.count(progress) : departures.remove(progress));
+            case FORGET -> {
+                if (!facts.dry()) {
+                    runs.forEachHeld(facts.syncRunId(), batch -> output.operations(facts, batch));
+                    departures.forget(progress);
+                }
+                yield progress;
             }
-        }
+            case KEEP -> progress;
+        };
+    }
 
-        void flush() {
-            if (!pending.isEmpty()) {
-                output.operations(facts, new OperationBatch(facts.syncRunId(), pending));
-                pending = new ArrayList<>();
-            }
-        }
+    /** Deletes that were kept back and are not done were never planned. */
+    private static RunProgress withoutHeld(RunProgress progress) {
+        return progress.facts().holdsDeletes() ? progress.withDeletes(0) : progress;
     }
 
     /** Outcomes move the state: only what the destination accepted counts as synced (requirement ENG-18). */
     public void outcomes(long syncId, OutcomeBatch batch) {
-        Optional<RunProgress> open =
-                runs.progress(batch.getSyncRunId()).filter(run -> run.phase() == RunProgress.Phase.READING);
-        SeenMarks seen = open.isPresent() ? new SeenMarks(runs, batch.getSyncRunId()) : null;
-        AcceptedChanges changes = new AcceptedChanges(syncId, runs.counters(syncId), seen);
+        AcceptedChanges changes = new AcceptedChanges(syncId, runs.progress(batch.getSyncRunId()), state, runs);
         for (Outcome outcome : batch.getOutcomes()) {
             changes.apply(outcome);
         }
-        if (changes.counters != changes.before) {
-            runs.putCounters(syncId, changes.counters);
-        }
-        if (changes.newlySeen > 0) {
-            seen.save();
-            RunProgress progress = open.get();
-            runs.putProgress(progress.withSeen(progress.seen() + changes.newlySeen));
-        }
-    }
-
-    private final class AcceptedChanges {
-        private final long syncId;
-        private final SyncCounters before;
-        private final SeenMarks seen;
-        private SyncCounters counters;
-        private long newlySeen;
-
-        AcceptedChanges(long syncId, SyncCounters counters, SeenMarks seen) {
-            this.syncId = syncId;
-            this.before = counters;
-            this.counters = counters;
-            this.seen = seen;
-        }
-
-        void apply(Outcome outcome) {
-            boolean removes = outcome.getKind() == PlannedOperation.DELETE;
-            switch (outcome.getStatus()) {
-                case SUCCEEDED -> {
-                    if (removes) {
-                        remove(outcome.getIdentifier());
-                    } else {
-                        store(
-                                outcome,
-                                Fingerprint.fromBytes(outcome.getFingerprint().bytes()));
-                    }
-                }
-                case UNKNOWN -> {
-                    if (!removes) {
-                        // it may be there or not: the next run sends it again, and a mirror still removes it
-                        store(outcome, Fingerprint.NEVER_EQUAL);
-                    }
-                }
-                case REJECTED, NULL_IDENTIFIER, DUPLICATE_IDENTIFIER -> {
-                    // nothing was accepted, so nothing moves; the record comes back by itself
-                }
-            }
-        }
-
-        private void store(Outcome outcome, Fingerprint fingerprint) {
-            int ordinal = outcome.getOrdinal();
-            if (ordinal < 0) {
-                AcceptedState.Entry existing = state.find(syncId, outcome.getIdentifier());
-                if (existing == null) {
-                    ordinal = counters.nextOrdinal();
-                    counters = counters.afterInsert();
-                } else {
-                    ordinal = existing.ordinal();
-                }
-            }
-            state.put(syncId, outcome.getIdentifier(), new AcceptedState.Entry(fingerprint, ordinal));
-            if (seen != null && seen.mark(ordinal)) {
-                newlySeen++;
-            }
-        }
-
-        private void remove(String identifier) {
-            if (state.find(syncId, identifier) != null) {
-                state.remove(syncId, identifier);
-                counters = counters.afterRemoval();
-            }
-        }
+        changes.save(runs);
     }
 
     /** The run is over in this partition; its marks are forgotten. */
     public void loadEnded(LoadEnded ended) {
         ifOpen(ended.getSyncRunId(), progress -> {
-            output.absorbed(progress.facts(), ended);
-            runs.clearSeen(ended.getSyncRunId());
-            runs.clearEmitted(ended.getSyncRunId());
-            leftOvers.remove(ended.getSyncRunId());
-            runs.putProgress(progress.ended());
+            output.absorbed(progress, ended);
+            clear(ended.getSyncRunId());
+            runs.putProgress(progress.in(Phase.ENDED));
         });
     }
 
     private void ifOpen(long syncRunId, Consumer<RunProgress> action) {
         runs.progress(syncRunId)
-                .filter(progress -> progress.phase() != RunProgress.Phase.ENDED)
+                .filter(progress -> progress.phase() != Phase.ENDED)
                 .ifPresent(action);
     }
 
     private Optional<RunProgress> reading(long syncRunId, String attemptId) {
         return runs.progress(syncRunId)
-                .filter(progress -> progress.phase() == RunProgress.Phase.READING
+                .filter(progress -> progress.phase() == Phase.READING
                         && progress.attemptId().equals(attemptId));
+    }
+
+    private void clear(long syncRunId) {
+        runs.clearMarks(RunStore.MarkKind.SEEN, syncRunId);
+        runs.clearEmitted(syncRunId);
+        runs.clearHeld(syncRunId);
+        leftOvers.remove(syncRunId);
     }
 
     private void forget(long syncRunId) {
         if (syncRunId > 0) {
-            runs.clearSeen(syncRunId);
-            runs.clearEmitted(syncRunId);
+            clear(syncRunId);
             runs.removeProgress(syncRunId);
-            leftOvers.remove(syncRunId);
         }
-    }
-
-    private static DiffCounts counts(RunProgress progress) {
-        return new DiffCounts(
-                progress.sourceRecords(),
-                progress.unchanged(),
-                progress.plannedUpdates(),
-                progress.plannedDeletes(),
-                progress.invalid());
     }
 }

@@ -4,10 +4,12 @@ package io.sluice.differ.diff;
 public enum RecordClass {
     /** In the source, not in the state. */
     ADDED,
-    /** In both, with another fingerprint (or a full sync resends it). */
+    /** In both, with another fingerprint. */
     CHANGED,
     /** In both, with the accepted fingerprint. */
     UNCHANGED,
+    /** In both, and a full sync sends it whatever its fingerprint (requirement ENG-10). */
+    RESENT,
     /** In the state, not in the source. */
     REMOVED
 }

@@ -1,6 +1,10 @@
 package io.sluice.differ.diff;
 
+import io.sluice.contract.DiffCounts;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How far one run is in this partition. Immutable; every change is a new value that goes to the store with the state.
@@ -9,109 +13,127 @@ import java.util.Objects;
  * @param attemptId the attempt whose records count; others are ignored
  * @param attempt number of the attempt, from 1
  * @param phase where the bracket stands
- * @param sourceRecords rows of the current attempt
- * @param unchanged unchanged rows of the current attempt
- * @param plannedUpdates write operations emitted, over all attempts
- * @param plannedDeletes delete operations emitted
- * @param invalid invalid rows emitted, over all attempts
+ * @param counts what was counted
  * @param seen how many entries of the state this attempt has seen
  * @param logged how many pieces the run's emission log has
+ * @param highWaterMark the source's maximum of the growing column, once its end was read
+ * @param votes what the partitions would remove, as far as they have said
  */
 public record RunProgress(
         RunFacts facts,
         String attemptId,
         int attempt,
         Phase phase,
-        long sourceRecords,
-        long unchanged,
-        long plannedUpdates,
-        long plannedDeletes,
-        long invalid,
+        Counts counts,
         long seen,
-        int logged) {
+        int logged,
+        Optional<String> highWaterMark,
+        Map<Integer, Vote> votes) {
 
     /** Where the bracket of a run stands in one partition. */
     public enum Phase {
         /** Records arrive. */
         READING,
+        /** The end of the source was seen; whether removals are allowed is being found out. */
+        DECIDING,
         /** The end of the source was seen and forwarded; outcomes arrive. */
         LOADING,
         /** Everything was absorbed. */
         ENDED
     }
 
+    /**
+     * What was counted.
+     *
+     * @param sourceRecords rows of the current attempt
+     * @param unchanged rows of the current attempt that need nothing
+     * @param plannedUpdates write operations, over all attempts
+     * @param plannedDeletes delete operations, over all attempts
+     * @param invalid invalid rows, over all attempts
+     * @param added of the operations for rows of the source, those for records not synced before, over all attempts
+     */
+    public record Counts(
+            long sourceRecords, long unchanged, long plannedUpdates, long plannedDeletes, long invalid, long added) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+        Counts plus(Counts more) {
+            return new Counts(
+                    sourceRecords + more.sourceRecords,
+                    unchanged + more.unchanged,
+                    plannedUpdates + more.plannedUpdates,
+                    plannedDeletes + more.plannedDeletes,
+                    invalid + more.invalid,
+                    added + more.added);
+        }
+
+        /** What was emitted stays counted, what was read is read again. */
+        Counts reread() {
+            return new Counts(0, 0, plannedUpdates, plannedDeletes, invalid, added);
+        }
+
+        Counts withDeletes(long deletes) {
+            return new Counts(sourceRecords, unchanged, plannedUpdates, deletes, invalid, added);
+        }
+
+        DiffCounts contract() {
+            return new DiffCounts(sourceRecords, unchanged, plannedUpdates, plannedDeletes, invalid);
+        }
+    }
+
+    /**
+     * What one partition would remove.
+     *
+     * @param removals records it would remove
+     * @param synced records it knows as synced
+     */
+    public record Vote(long removals, long synced) {}
+
     public RunProgress {
         Objects.requireNonNull(facts, "facts");
         Objects.requireNonNull(attemptId, "attemptId");
         Objects.requireNonNull(phase, "phase");
+        votes = Map.copyOf(votes);
     }
 
     static RunProgress first(RunFacts facts, String attemptId) {
-        return new RunProgress(facts, attemptId, 1, Phase.READING, 0, 0, 0, 0, 0, 0, 0);
+        return new RunProgress(facts, attemptId, 1, Phase.READING, Counts.NONE, 0, 0, Optional.empty(), Map.of());
     }
 
-    /** The next attempt: what was emitted stays counted, what was read is read again. */
     RunProgress nextAttempt(String nextAttemptId) {
         return new RunProgress(
-                facts,
-                nextAttemptId,
-                attempt + 1,
-                Phase.READING,
-                0,
-                0,
-                plannedUpdates,
-                plannedDeletes,
-                invalid,
-                0,
-                logged);
+                facts, nextAttemptId, attempt + 1, phase, counts.reread(), 0, logged, Optional.empty(), votes);
     }
 
-    RunProgress afterBatch(long rows, long same, long updates, long notValid, long nowSeen, int nowLogged) {
+    RunProgress afterBatch(Counts more, long nowSeen, int nowLogged) {
         return new RunProgress(
-                facts,
-                attemptId,
-                attempt,
-                phase,
-                sourceRecords + rows,
-                unchanged + same,
-                plannedUpdates + updates,
-                plannedDeletes,
-                invalid + notValid,
-                nowSeen,
-                nowLogged);
+                facts, attemptId, attempt, phase, counts.plus(more), nowSeen, nowLogged, highWaterMark, votes);
     }
 
     RunProgress withSeen(long nowSeen) {
-        return afterBatch(0, 0, 0, 0, nowSeen, logged);
+        return afterBatch(Counts.NONE, nowSeen, logged);
     }
 
-    RunProgress loading(long deletes) {
-        return new RunProgress(
-                facts,
-                attemptId,
-                attempt,
-                Phase.LOADING,
-                sourceRecords,
-                unchanged,
-                plannedUpdates,
-                plannedDeletes + deletes,
-                invalid,
-                seen,
-                logged);
+    RunProgress withVote(int partition, Vote vote) {
+        Map<Integer, Vote> all = new TreeMap<>(votes);
+        all.putIfAbsent(partition, vote);
+        return new RunProgress(facts, attemptId, attempt, phase, counts, seen, logged, highWaterMark, all);
     }
 
-    RunProgress ended() {
+    RunProgress withMark(Optional<String> mark) {
+        return new RunProgress(facts, attemptId, attempt, phase, counts, seen, logged, mark, votes);
+    }
+
+    RunProgress withDeletes(long deletes) {
         return new RunProgress(
-                facts,
-                attemptId,
-                attempt,
-                Phase.ENDED,
-                sourceRecords,
-                unchanged,
-                plannedUpdates,
-                plannedDeletes,
-                invalid,
-                seen,
-                logged);
+                facts, attemptId, attempt, phase, counts.withDeletes(deletes), seen, logged, highWaterMark, votes);
+    }
+
+    RunProgress in(Phase next) {
+        return new RunProgress(facts, attemptId, attempt, next, counts, seen, logged, highWaterMark, votes);
+    }
+
+    /** Whether the source's end has not been passed on yet: what is accepted now is part of what the run has seen. */
+    boolean marksSeen() {
+        return phase == Phase.READING || phase == Phase.DECIDING;
     }
 }

@@ -1,10 +1,20 @@
 package io.sluice.differ.diff;
 
+import io.sluice.contract.OperationBatch;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What the differ keeps per sync and per open run in one partition, beside the accepted state. Used by one thread. */
 public interface RunStore {
+
+    /** A bitmap over ordinals. */
+    enum MarkKind {
+        /** By run: which entries the current attempt has seen. */
+        SEEN,
+        /** By sync: which entries were accepted since its latest full sync began. */
+        FRESH
+    }
 
     /** The counters of a sync; {@link SyncCounters#NONE} when it was never run. */
     SyncCounters counters(long syncId);
@@ -16,13 +26,13 @@ public interface RunStore {
 
     void putProgress(RunProgress progress);
 
-    /** One chunk of a run's seen marks, {@link SeenMarks#CHUNK_BYTES} long, or null when no bit of it is set. */
-    byte[] seenChunk(long syncRunId, int chunk);
+    /** One chunk of marks, {@link Marks#CHUNK_BYTES} long, or null when no bit of it is set. */
+    byte[] marks(MarkKind kind, long owner, int chunk);
 
-    void putSeenChunk(long syncRunId, int chunk, byte[] bits);
+    void putMarks(MarkKind kind, long owner, int chunk, byte[] bits);
 
-    /** Forgets all seen marks of a run. */
-    void clearSeen(long syncRunId);
+    /** Forgets all marks of that kind and owner. */
+    void clearMarks(MarkKind kind, long owner);
 
     /** Appends a piece to a run's emission log. */
     void putEmitted(long syncRunId, int piece, EmissionPiece content);
@@ -32,6 +42,15 @@ public interface RunStore {
 
     /** Forgets a run's emission log. */
     void clearEmitted(long syncRunId);
+
+    /** Keeps operations back until it is decided whether they may be done. */
+    void putHeld(long syncRunId, int piece, OperationBatch operations);
+
+    /** Visits the operations kept back, in order. */
+    void forEachHeld(long syncRunId, Consumer<OperationBatch> visitor);
+
+    /** Forgets the operations kept back. */
+    void clearHeld(long syncRunId);
 
     /** Forgets a run's progress. */
     void removeProgress(long syncRunId);

@@ -6,20 +6,25 @@ package io.sluice.differ.diff;
  * @param nextOrdinal the ordinal the next new record gets
  * @param live how many entries there are
  * @param currentRun the newest sync run that was started, 0 for none
+ * @param fullSyncSince the run in which the latest full sync began, 0 for none
  */
-public record SyncCounters(int nextOrdinal, long live, long currentRun) {
+public record SyncCounters(int nextOrdinal, long live, long currentRun, long fullSyncSince) {
     /** A sync never run. */
-    public static final SyncCounters NONE = new SyncCounters(0, 0, 0);
+    public static final SyncCounters NONE = new SyncCounters(0, 0, 0, 0);
 
     SyncCounters withRun(long runId) {
-        return new SyncCounters(nextOrdinal, live, runId);
+        return new SyncCounters(nextOrdinal, live, runId, fullSyncSince);
+    }
+
+    SyncCounters withFullSyncSince(long runId) {
+        return new SyncCounters(nextOrdinal, live, currentRun, runId);
     }
 
     SyncCounters afterInsert() {
-        return new SyncCounters(Math.incrementExact(nextOrdinal), live + 1, currentRun);
+        return new SyncCounters(Math.incrementExact(nextOrdinal), live + 1, currentRun, fullSyncSince);
     }
 
-    SyncCounters afterRemoval() {
-        return new SyncCounters(nextOrdinal, live - 1, currentRun);
+    SyncCounters afterRemovals(long removals) {
+        return new SyncCounters(nextOrdinal, live - removals, currentRun, fullSyncSince);
     }
 }

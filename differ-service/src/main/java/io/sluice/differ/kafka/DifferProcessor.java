@@ -9,6 +9,7 @@ import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomesEvent;
 import io.sluice.contract.PartitionEnded;
 import io.sluice.contract.RecordBatch;
+import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RunEvent;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
@@ -19,9 +20,9 @@ import io.sluice.contract.Topics;
 import io.sluice.differ.diff.DiffOutput;
 import io.sluice.differ.diff.PartitionDiffer;
 import io.sluice.differ.diff.RunFacts;
+import io.sluice.differ.diff.RunProgress;
 import io.sluice.differ.state.ByteAcceptedState;
 import io.sluice.differ.state.ByteRunStore;
-import io.sluice.operation.SyncBehavior;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -38,13 +39,15 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
 
     private final LongFunction<Optional<RunPlan>> plans;
     private final DifferMeters meters;
+    private final int partitions;
     private ProcessorContext<String, Routed> context;
     private PartitionDiffer differ;
     private int partition;
 
-    DifferProcessor(LongFunction<Optional<RunPlan>> plans, DifferMeters meters) {
+    DifferProcessor(LongFunction<Optional<RunPlan>> plans, DifferMeters meters, int partitions) {
         this.plans = plans;
         this.meters = meters;
+        this.partitions = partitions;
     }
 
     @Override
@@ -55,7 +58,9 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
                 new ByteAcceptedState(
                         new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE))),
                 new ByteRunStore(new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE))),
-                new Output());
+                new Output(),
+                partition,
+                partitions);
     }
 
     @Override
@@ -75,6 +80,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
                 differ.records(batch);
             }
             case ExtractEnded ended -> differ.extractEnded(ended);
+            case RemovalVote vote -> differ.removalVote(vote);
             default ->
                 LOG.warn("ignored {} among source records", event.getClass().getSimpleName());
         }
@@ -83,21 +89,11 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
     private void runStarted(RunStarted started) {
         Optional<RunPlan> plan = plans.apply(started.getSyncRunId());
         if (plan.isPresent()) {
-            differ.runStarted(facts(plan.get()), started, plan.get().getForgetState());
+            differ.runStarted(PlanFacts.facts(plan.get()), started, PlanFacts.expectation(plan.get()));
         } else {
             // without a plan there is no destination to tell; the control plane's own deadline reports such a run
             LOG.error("sync run {} has no plan, its records are ignored", started.getSyncRunId());
         }
-    }
-
-    private static RunFacts facts(RunPlan plan) {
-        return new RunFacts(
-                plan.getSyncRunId(),
-                plan.getSyncId(),
-                plan.getDestination().getConnectionId(),
-                SyncBehavior.valueOf(plan.getBehavior().name()),
-                plan.getFullSync(),
-                plan.getIdentifierColumn());
     }
 
     private void outcomes(long syncId, Object event) {
@@ -138,9 +134,16 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         }
 
         @Override
-        public void absorbed(RunFacts run, LoadEnded ended) {
+        public void removalVote(RunFacts run, RemovalVote vote) {
+            for (int to = 0; to < partitions; to++) {
+                forward(run.syncId(), new Routed(Topics.SOURCE_RECORDS, to, new SourceRecordsEvent(vote)));
+            }
+        }
+
+        @Override
+        public void absorbed(RunProgress run, LoadEnded ended) {
             tell(
-                    run,
+                    run.facts(),
                     PartitionEnded.newBuilder()
                             .setSyncRunId(ended.getSyncRunId())
                             .setStage(Stage.DIFF)
@@ -149,6 +152,8 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
                             .setDiff(ended.getDiff())
                             .setLoad(ended.getLoad())
                             .setError(ended.getError())
+                            .setHighWaterMark(run.highWaterMark().orElse(null))
+                            .setStateLost(run.facts().start() == RunFacts.Start.STATE_LOST)
                             .build());
         }
 
@@ -162,15 +167,15 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         }
 
         private void send(RunFacts run, String topic, SpecificRecord value) {
-            context.forward(new Record<>(
-                    Long.toString(run.syncId()), new Routed(topic, partition, value), context.currentSystemTimeMs()));
+            forward(run.syncId(), new Routed(topic, partition, value));
+        }
+
+        private void forward(long key, Routed routed) {
+            context.forward(new Record<>(Long.toString(key), routed, context.currentSystemTimeMs()));
         }
 
         private void tell(RunFacts run, SpecificRecord event) {
-            context.forward(new Record<>(
-                    Long.toString(run.syncRunId()),
-                    new Routed(Topics.RUN_EVENTS, -1, new RunEvent(event)),
-                    context.currentSystemTimeMs()));
+            forward(run.syncRunId(), new Routed(Topics.RUN_EVENTS, -1, new RunEvent(event)));
         }
     }
 }

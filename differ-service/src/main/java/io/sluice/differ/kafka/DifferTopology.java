@@ -44,7 +44,11 @@ public final class DifferTopology {
         Topology topology = new Topology();
         topology.addSource("source-records", new StringDeserializer(), values, Topics.SOURCE_RECORDS);
         topology.addSource("outcomes", new StringDeserializer(), values, Topics.OUTCOMES);
-        topology.addProcessor("differ", () -> new DifferProcessor(plans, meters), "source-records", "outcomes");
+        topology.addProcessor(
+                "differ",
+                () -> new DifferProcessor(plans, meters, clients.settings().partitions()),
+                "source-records",
+                "outcomes");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(ACCEPTED_STORE), keys, Serdes.ByteArray())
                         .withLoggingEnabled(changelog)

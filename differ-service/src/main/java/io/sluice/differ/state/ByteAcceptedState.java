@@ -4,7 +4,9 @@ import io.sluice.differ.diff.AcceptedState;
 import io.sluice.record.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 
 /** The accepted state as bytes: key = sync id and identifier, value = fingerprint and ordinal, 20 bytes. */
 public final class ByteAcceptedState implements AcceptedState {
@@ -39,6 +41,18 @@ public final class ByteAcceptedState implements AcceptedState {
     @Override
     public void clear(long syncId) {
         store.deletePrefixed(prefix(syncId));
+    }
+
+    @Override
+    public long removeIf(long syncId, IntPredicate byOrdinal) {
+        LongAdder removed = new LongAdder();
+        store.forEachPrefixed(prefix(syncId), (key, value) -> {
+            if (byOrdinal.test(entry(value).ordinal())) {
+                store.delete(key);
+                removed.increment();
+            }
+        });
+        return removed.sum();
     }
 
     private static byte[] prefix(long syncId) {

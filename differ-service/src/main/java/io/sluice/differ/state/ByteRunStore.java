@@ -1,19 +1,25 @@
 package io.sluice.differ.state;
 
+import io.sluice.contract.OperationBatch;
 import io.sluice.differ.diff.EmissionPiece;
 import io.sluice.differ.diff.RunProgress;
 import io.sluice.differ.diff.RunStore;
 import io.sluice.differ.diff.SyncCounters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Counters, run progress, seen marks and emission logs in one store, told apart by the first byte of the key. */
+/** Counters, run progress, marks, emission logs and held operations in one store, told apart by the key's first byte. */
 public final class ByteRunStore implements RunStore {
     private static final byte COUNTERS = 'S';
     private static final byte PROGRESS = 'R';
     private static final byte SEEN = 'B';
+    private static final byte FRESH = 'F';
     private static final byte EMITTED = 'E';
+    private static final byte HELD = 'H';
     private static final int PREFIX_BYTES = 1 + Long.BYTES;
 
     private final ByteStore store;
@@ -29,17 +35,18 @@ public final class ByteRunStore implements RunStore {
             return SyncCounters.NONE;
         }
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        return new SyncCounters(buffer.getInt(), buffer.getLong(), buffer.getLong());
+        return new SyncCounters(buffer.getInt(), buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
 
     @Override
     public void putCounters(long syncId, SyncCounters counters) {
         store.put(
                 key(COUNTERS, syncId),
-                ByteBuffer.allocate(Integer.BYTES + 2 * Long.BYTES)
+                ByteBuffer.allocate(Integer.BYTES + 3 * Long.BYTES)
                         .putInt(counters.nextOrdinal())
                         .putLong(counters.live())
                         .putLong(counters.currentRun())
+                        .putLong(counters.fullSyncSince())
                         .array());
     }
 
@@ -59,18 +66,25 @@ public final class ByteRunStore implements RunStore {
     }
 
     @Override
-    public byte[] seenChunk(long syncRunId, int chunk) {
-        return store.get(key(SEEN, syncRunId, chunk));
+    public byte[] marks(MarkKind kind, long owner, int chunk) {
+        return store.get(key(prefix(kind), owner, chunk));
     }
 
     @Override
-    public void putSeenChunk(long syncRunId, int chunk, byte[] bits) {
-        store.put(key(SEEN, syncRunId, chunk), bits);
+    public void putMarks(MarkKind kind, long owner, int chunk, byte[] bits) {
+        store.put(key(prefix(kind), owner, chunk), bits);
     }
 
     @Override
-    public void clearSeen(long syncRunId) {
-        store.deletePrefixed(key(SEEN, syncRunId));
+    public void clearMarks(MarkKind kind, long owner) {
+        store.deletePrefixed(key(prefix(kind), owner));
+    }
+
+    private static byte prefix(MarkKind kind) {
+        return switch (kind) {
+            case SEEN -> SEEN;
+            case FRESH -> FRESH;
+        };
     }
 
     @Override
@@ -111,6 +125,34 @@ public final class ByteRunStore implements RunStore {
     @Override
     public void clearEmitted(long syncRunId) {
         store.deletePrefixed(key(EMITTED, syncRunId));
+    }
+
+    @Override
+    public void putHeld(long syncRunId, int piece, OperationBatch operations) {
+        try {
+            ByteBuffer encoded = operations.toByteBuffer();
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            store.put(key(HELD, syncRunId, piece), bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @Override
+    public void forEachHeld(long syncRunId, Consumer<OperationBatch> visitor) {
+        store.forEachPrefixed(key(HELD, syncRunId), (key, value) -> {
+            try {
+                visitor.accept(OperationBatch.fromByteBuffer(ByteBuffer.wrap(value)));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("operations kept back cannot be read", unreadable);
+            }
+        });
+    }
+
+    @Override
+    public void clearHeld(long syncRunId) {
+        store.deletePrefixed(key(HELD, syncRunId));
     }
 
     private static byte[] key(byte kind, long id) {

@@ -16,6 +16,9 @@ public interface ByteStore {
     /** Deletes all entries whose key starts with {@code prefix}, with memory that does not depend on their number. */
     void deletePrefixed(byte[] prefix);
 
-    /** Visits all entries whose key starts with {@code prefix}, in key order; the visitor must not change the store. */
+    /**
+     * Visits all entries whose key starts with {@code prefix}, in key order, as they are when it begins; the visitor may
+     * delete the entry it is given and must not change the store otherwise.
+     */
     void forEachPrefixed(byte[] prefix, BiConsumer<byte[], byte[]> visitor);
 }

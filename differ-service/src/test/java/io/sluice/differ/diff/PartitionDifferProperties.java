@@ -1,60 +1,87 @@
 package io.sluice.differ.diff;
 
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Outcome;
-import io.sluice.contract.OutcomeStatus;
-import io.sluice.contract.PlannedOperation;
 import io.sluice.differ.diff.SimulatedPartition.Row;
 import io.sluice.operation.SyncBehavior;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Histories of a sync against a small oracle: source edits, removals, duplicated and null identifiers, rejections, full
- * syncs, outcomes arriving at any moment, extractors killed in mid-read, the differ restarted at any moment.
+ * Histories of a sync of any behavior against a small oracle: source edits, removals and returns, duplicated and null
+ * identifiers, rejections, lost answers, full syncs begun and continued, cancels, sources that break in mid-read, outcomes
+ * arriving at any moment, extractors killed in mid-read, the differ restarted at any moment.
  */
 class PartitionDifferProperties {
 
-    @Property(tries = 1_000)
-    @Label("ENG-3/4/18, BEH-12, KEY-6/9, AC-22: any history gives the oracle's destination, counters and tracking rows")
+    private enum End {
+        COMPLETED,
+        /** The source is read to its end, and the loader stops in the middle. */
+        CANCELED,
+        /** The source breaks in mid-read. */
+        BROKEN
+    }
+
+    @Property(tries = 3_000)
+    @Label("BEH 6.2, ENG-3/4/10/18, KEY-6/9, AC-15/22: any history gives the oracle's destination, counters, tracking")
     void anyHistoryMatchesTheOracle(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int runs, @ForAll boolean mirror) {
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 7) int runs, @ForAll SyncBehavior behavior) {
         Random random = new Random(seed);
         SimulatedPartition partition = new SimulatedPartition();
-        Map<String, String> accepted = new HashMap<>();
+        BehaviorOracle oracle = new BehaviorOracle(behavior);
+        foreignRecords(partition, oracle, random);
         List<Row> source = new ArrayList<>();
-        SyncBehavior behavior = mirror ? SyncBehavior.MIRROR : SyncBehavior.UPSERT;
+        long unfinished = 0;
         for (int run = 0; run < runs; run++) {
             edit(source, random);
-            Set<String> refused = refusals(random);
-            boolean full = random.nextInt(5) == 0;
+            answers(partition, oracle, random);
+            boolean continues = unfinished > 0 && random.nextBoolean();
+            boolean full = continues || random.nextInt(4) == 0;
+            End end = End.values()[random.nextInt(8) < 6 ? 0 : 1 + random.nextInt(2)];
+            partition.beginRun(behavior, full, continues ? unfinished : 0);
+            if (full && !continues) {
+                oracle.fullSyncBegins();
+            }
+            BehaviorOracle.Expected expected = oracle.expect(source, full);
 
-            playRun(partition, source, behavior, full, refused, random);
+            playRun(partition, source, end, random);
 
-            Expected expected = oracle(accepted, source, behavior, full, refused);
-            assertThat(partition.destination).isEqualTo(accepted);
-            assertThat(trackedRows(partition.tracked)).containsExactlyInAnyOrderElementsOf(expected.tracked);
-            assertThat(partition.counts.getSourceRecords()).isEqualTo(source.size());
-            assertThat(partition.counts.getInvalid()).isEqualTo(expected.invalid);
-            assertThat(partition.counts.getPlannedUpdates()).isEqualTo(expected.updates);
-            assertThat(partition.counts.getPlannedDeletes()).isEqualTo(expected.deletes);
+            if (end == End.COMPLETED) {
+                oracle.carryOut(expected);
+                assertThat(trackedRows(partition.tracked)).containsExactlyInAnyOrderElementsOf(expected.tracked);
+                assertThat(partition.counts.getSourceRecords()).isEqualTo(source.size());
+                assertThat(partition.counts.getInvalid()).isEqualTo(expected.invalid);
+                assertThat(partition.counts.getPlannedUpdates()).isEqualTo(expected.updates);
+                assertThat(partition.counts.getPlannedDeletes()).isEqualTo(expected.deletes);
+            } else {
+                oracle.carryOutOnly(expected, partition.tracked);
+            }
+            if (end != End.BROKEN) {
+                oracle.sourceWasRead(source);
+            }
+            unfinished = !full ? 0 : end == End.COMPLETED ? 0 : continues ? unfinished : partition.runId;
+            assertThat(partition.destination.records).isEqualTo(oracle.destination.records);
+            assertThat(partition.destination.log).containsExactlyInAnyOrderElementsOf(oracle.destination.log);
             assertThat(partition.absorbed).isNotNull();
-            // counters and this run's progress: marks and logs of a run do not outlive it
+            // counters and this run's progress: a run's own marks and logs do not outlive it
             assertThat(partition.runEntries()).isEqualTo(2);
+        }
+    }
+
+    private static void foreignRecords(SimulatedPartition partition, BehaviorOracle oracle, Random random) {
+        for (int i = random.nextInt(10); i > 0; i--) {
+            String identifier = "id" + random.nextInt(25);
+            partition.destination.records.put(identifier, "theirs");
+            oracle.destination.records.put(identifier, "theirs");
         }
     }
 
@@ -76,29 +103,31 @@ class PartitionDifferProperties {
         }
     }
 
-    private static Set<String> refusals(Random random) {
-        Set<String> refused = new TreeSet<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
-            refused.add("id" + random.nextInt(20));
-        }
-        return refused;
+    private static void answers(SimulatedPartition partition, BehaviorOracle oracle, Random random) {
+        Set<String> refused = some(random);
+        Set<String> lost = some(random);
+        partition.destination.refused = refused;
+        partition.destination.lost = lost;
+        oracle.destination.refused = refused;
+        oracle.destination.lost = lost;
     }
 
-    private static void playRun(
-            SimulatedPartition partition,
-            List<Row> source,
-            SyncBehavior behavior,
-            boolean full,
-            Set<String> refused,
-            Random random) {
-        partition.beginRun(behavior, full, refused);
-        Set<String> duplicates = duplicates(source);
+    private static Set<String> some(Random random) {
+        Set<String> identifiers = new TreeSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            identifiers.add("id" + random.nextInt(20));
+        }
+        return identifiers;
+    }
+
+    private static void playRun(SimulatedPartition partition, List<Row> source, End end, Random random) {
+        Set<String> duplicates = BehaviorOracle.duplicates(source);
         int attempts = 1 + random.nextInt(3);
         for (int attempt = 1; attempt <= attempts; attempt++) {
             partition.beginAttempt("run" + partition.runId + "-attempt" + attempt);
             List<Row> order = new ArrayList<>(source);
             Collections.shuffle(order, random);
-            boolean killed = attempt < attempts;
+            boolean killed = attempt < attempts || end == End.BROKEN;
             int stopAfter = killed ? random.nextInt(order.size() + 1) : order.size();
             for (int at = 0; at < stopAfter; ) {
                 int next = Math.min(stopAfter, at + 1 + random.nextInt(5));
@@ -112,86 +141,28 @@ class PartitionDifferProperties {
                 }
             }
         }
-        partition.endExtract(source.size());
+        if (end == End.BROKEN) {
+            partition.failExtract();
+        } else {
+            partition.endExtract(source.size());
+        }
         // what a killed extractor left in the log arrives late, and a zombie opens an attempt after the end
         partition.beginAttempt("run" + partition.runId + "-zombie");
         partition.rows(source, duplicates);
         if (random.nextBoolean()) {
             partition.restartDiffer();
         }
-        partition.endRun();
-    }
-
-    private static Set<String> duplicates(List<Row> source) {
-        return source.stream()
-                .filter(row -> row.identifier() != null)
-                .collect(Collectors.groupingBy(Row::identifier, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .filter(count -> count.getValue() > 1)
-                .map(Map.Entry::getKey)
-                .collect(toSet());
-    }
-
-    private static final class Expected {
-        private final List<String> tracked = new ArrayList<>();
-        private int updates;
-        private int deletes;
-        private int invalid;
-    }
-
-    /** What should happen, said as plainly as possible; moves {@code accepted} forward. */
-    private static Expected oracle(
-            Map<String, String> accepted, List<Row> source, SyncBehavior behavior, boolean full, Set<String> refused) {
-        Expected expected = new Expected();
-        Set<String> duplicates = duplicates(source);
-        Set<String> present =
-                source.stream().map(row -> String.valueOf(row.identifier())).collect(toSet());
-        Map<String, String> before = Map.copyOf(accepted);
-        for (Row row : source) {
-            String payload = SimulatedPartition.payload(row);
-            if (row.identifier() == null || duplicates.contains(row.identifier())) {
-                expected.invalid++;
-                expected.tracked.add(
-                        (row.identifier() == null ? "NULL_IDENTIFIER " : "DUPLICATE_IDENTIFIER ") + payload);
-            } else if (full || !payload.equals(before.get(row.identifier()))) {
-                expected.updates++;
-                boolean ok = !refused.contains(row.identifier());
-                expected.tracked.add((ok ? "SUCCEEDED " : "REJECTED ") + payload);
-                if (ok) {
-                    accepted.put(row.identifier(), payload);
-                }
-            }
+        if (end == End.CANCELED) {
+            partition.load(random.nextInt(8));
+            partition.cancelRun();
+        } else {
+            partition.endRun();
         }
-        if (behavior == SyncBehavior.MIRROR) {
-            for (String identifier : before.keySet()) {
-                if (!present.contains(identifier)) {
-                    expected.deletes++;
-                    boolean ok = !refused.contains(identifier);
-                    expected.tracked.add((ok ? "SUCCEEDED " : "REJECTED ") + "delete " + identifier);
-                    if (ok) {
-                        accepted.remove(identifier);
-                    }
-                }
-            }
-        }
-        return expected;
     }
 
     private static List<String> trackedRows(List<Outcome> tracked) {
-        Function<Outcome, String> what = outcome -> outcome.getKind() == PlannedOperation.DELETE
-                ? "delete " + outcome.getIdentifier()
-                : new String(
-                        outcome.getPayload().array(),
-                        outcome.getPayload().position(),
-                        outcome.getPayload().remaining(),
-                        java.nio.charset.StandardCharsets.UTF_8);
         return tracked.stream()
-                .map(outcome -> statusOf(outcome.getStatus()) + " " + what.apply(outcome))
+                .map(outcome -> outcome.getStatus() + " " + SimulatedPartition.text(outcome))
                 .toList();
-    }
-
-    private static String statusOf(OutcomeStatus status) {
-        return status.name();
     }
 }

@@ -13,7 +13,8 @@ class PartitionDifferTest {
     private final SimulatedPartition partition = new SimulatedPartition();
 
     private void run(SyncBehavior behavior, Set<String> refused, Row... rows) {
-        partition.beginRun(behavior, false, refused);
+        partition.destination.refused = refused;
+        partition.beginRun(behavior, false);
         partition.beginAttempt("only");
         partition.rows(List.of(rows), Set.of());
         partition.endExtract(rows.length);
@@ -25,7 +26,7 @@ class PartitionDifferTest {
             "AC-3/BEH-12: a first mirror run deletes nothing, foreign rows survive, a removed row is deleted on run 2")
     void mirrorDeletesOnlyWhatItSent() {
         // Given
-        partition.destination.put("foreign", "theirs");
+        partition.destination.records.put("foreign", "theirs");
         run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
         assertThat(partition.counts.getPlannedDeletes()).isZero();
 
@@ -34,7 +35,7 @@ class PartitionDifferTest {
 
         // Then
         assertThat(partition.counts.getPlannedDeletes()).isEqualTo(1);
-        assertThat(partition.destination).containsOnlyKeys("foreign", "a");
+        assertThat(partition.destination.records).containsOnlyKeys("foreign", "a");
     }
 
     @Test
@@ -42,14 +43,14 @@ class PartitionDifferTest {
     void rejectedRowIsRetried() {
         // Given
         run(SyncBehavior.UPSERT, Set.of("a"), new Row("a", 1), new Row("b", 1));
-        assertThat(partition.destination).containsOnlyKeys("b");
+        assertThat(partition.destination.records).containsOnlyKeys("b");
 
         // When
         run(SyncBehavior.UPSERT, Set.of(), new Row("a", 1), new Row("b", 1));
 
         // Then
         assertThat(partition.counts.getPlannedUpdates()).isEqualTo(1);
-        assertThat(partition.destination).containsOnlyKeys("a", "b");
+        assertThat(partition.destination.records).containsOnlyKeys("a", "b");
         run(SyncBehavior.UPSERT, Set.of(), new Row("a", 1), new Row("b", 1));
         assertThat(partition.counts.getPlannedUpdates()).isZero();
         assertThat(partition.counts.getUnchanged()).isEqualTo(2);
@@ -62,7 +63,7 @@ class PartitionDifferTest {
         run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
 
         // When
-        partition.beginRun(SyncBehavior.MIRROR, false, Set.of());
+        partition.beginRun(SyncBehavior.MIRROR, false);
         partition.beginAttempt("broken");
         partition.rows(List.of(new Row("a", 2)), Set.of());
         partition.failExtract();
@@ -70,7 +71,7 @@ class PartitionDifferTest {
 
         // Then
         assertThat(partition.counts.getPlannedDeletes()).isZero();
-        assertThat(partition.destination).containsEntry("a", "a=2").containsKey("b");
+        assertThat(partition.destination.records).containsEntry("a", "a=2").containsKey("b");
     }
 
     @Test
@@ -80,7 +81,7 @@ class PartitionDifferTest {
         run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
 
         // When
-        partition.beginRun(SyncBehavior.MIRROR, false, Set.of());
+        partition.beginRun(SyncBehavior.MIRROR, false);
         partition.beginAttempt("lossy");
         partition.rows(List.of(new Row("a", 1)), Set.of());
         partition.endExtract(2);
@@ -88,7 +89,7 @@ class PartitionDifferTest {
 
         // Then
         assertThat(partition.counts.getPlannedDeletes()).isZero();
-        assertThat(partition.destination).containsOnlyKeys("a", "b");
+        assertThat(partition.destination.records).containsOnlyKeys("a", "b");
     }
 
     @Test
@@ -98,7 +99,7 @@ class PartitionDifferTest {
         run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
 
         // When
-        partition.beginRun(SyncBehavior.MIRROR, false, Set.of());
+        partition.beginRun(SyncBehavior.MIRROR, false);
         partition.beginAttempt("only");
         partition.rows(List.of(new Row("a", 2), new Row("a", 3), new Row("b", 1)), Set.of("a"));
         partition.endExtract(3);
@@ -107,7 +108,7 @@ class PartitionDifferTest {
         // Then
         assertThat(partition.counts.getInvalid()).isEqualTo(2);
         assertThat(partition.counts.getPlannedDeletes()).isZero();
-        assertThat(partition.destination).containsEntry("a", "a=1");
+        assertThat(partition.destination.records).containsEntry("a", "a=1");
     }
 
     @Test
@@ -117,8 +118,8 @@ class PartitionDifferTest {
         run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
 
         // When
-        partition.beginRun(SyncBehavior.MIRROR, true, Set.of());
-        partition.beginAttempt("only", true);
+        partition.beginRun(SyncBehavior.MIRROR, true);
+        partition.beginAttempt("only", new PartitionDiffer.Expectation(true, 0));
         partition.rows(List.of(new Row("mail-a", 1), new Row("mail-b", 1)), Set.of());
         partition.endExtract(2);
         partition.endRun();
@@ -126,11 +127,11 @@ class PartitionDifferTest {
         // Then
         assertThat(partition.counts.getPlannedDeletes()).isZero();
         assertThat(partition.counts.getPlannedUpdates()).isEqualTo(2);
-        assertThat(partition.destination).containsOnlyKeys("a", "b", "mail-a", "mail-b");
+        assertThat(partition.destination.records).containsOnlyKeys("a", "b", "mail-a", "mail-b");
 
         // and from then on the new identifiers are mirrored
         run(SyncBehavior.MIRROR, Set.of(), new Row("mail-a", 1));
         assertThat(partition.counts.getPlannedDeletes()).isEqualTo(1);
-        assertThat(partition.destination).containsOnlyKeys("a", "b", "mail-a");
+        assertThat(partition.destination.records).containsOnlyKeys("a", "b", "mail-a");
     }
 }

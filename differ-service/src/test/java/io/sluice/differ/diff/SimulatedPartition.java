@@ -12,9 +12,9 @@ import io.sluice.contract.OperationBatch;
 import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
-import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RecordFingerprint;
+import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.SourceRecord;
 import io.sluice.contract.StageError;
@@ -26,11 +26,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A differ with a simulated loader and destination behind it; plays whole runs and remembers what happened. */
 final class SimulatedPartition {
@@ -43,23 +44,41 @@ final class SimulatedPartition {
     private final MemoryByteStore runBytes = new MemoryByteStore();
     private final Deque<Operation> inFlight = new ArrayDeque<>();
 
-    /** What the destination holds: identifier to value of the payload. */
-    final Map<String, String> destination = new HashMap<>();
+    final SimulatedDestination destination = new SimulatedDestination();
 
     /** What tracking would have written for the current run. */
     final List<Outcome> tracked = new ArrayList<>();
 
     DiffCounts counts;
     LoadEnded absorbed;
+    RunProgress absorbedAs;
+    StageError diffError;
     long runId;
     private SyncBehavior behavior;
     private boolean fullSync;
-    private PartitionDiffer differ = newDiffer();
+    private long fullSyncSince;
+    private RunFacts.Start start = RunFacts.Start.USUAL;
+    private Optional<RemovalLimit> limit = Optional.empty();
+    private final Deque<RemovalVote> votes = new ArrayDeque<>();
+    private final int partition;
+    private final int partitions;
+    private PartitionDiffer differ;
     private String attempt;
-    private Set<String> refused = Set.of();
+
+    SimulatedPartition() {
+        this(0, 1);
+    }
+
+    /** One of several partitions. */
+    SimulatedPartition(int partition, int partitions) {
+        this.partition = partition;
+        this.partitions = partitions;
+        this.differ = newDiffer();
+    }
 
     private PartitionDiffer newDiffer() {
-        return new PartitionDiffer(new ByteAcceptedState(stateBytes), new ByteRunStore(runBytes), new Downstream());
+        return new PartitionDiffer(
+                new ByteAcceptedState(stateBytes), new ByteRunStore(runBytes), new Downstream(), partition, partitions);
     }
 
     /** The process is killed and comes back: only the stores remain. */
@@ -67,26 +86,44 @@ final class SimulatedPartition {
         differ = newDiffer();
     }
 
-    void beginRun(SyncBehavior chosen, boolean full, Set<String> refusedIdentifiers) {
+    void beginRun(SyncBehavior chosen, boolean full) {
+        beginRun(chosen, full, 0);
+    }
+
+    /** Begins a run; a full sync may continue the one that began in run {@code since}. */
+    void beginRun(SyncBehavior chosen, boolean full, long since) {
         runId++;
         behavior = chosen;
         fullSync = full;
-        refused = refusedIdentifiers;
+        fullSyncSince = since == 0 ? runId : since;
+        start = RunFacts.Start.USUAL;
+        limit = Optional.empty();
         tracked.clear();
         counts = null;
         absorbed = null;
+        diffError = null;
+    }
+
+    /** The run meets the state in another way than usual. */
+    void startAs(RunFacts.Start other) {
+        start = other;
+    }
+
+    /** The run has a mass-removal guard. */
+    void guard(RemovalLimit removals) {
+        limit = Optional.of(removals);
     }
 
     void beginAttempt(String attemptId) {
-        beginAttempt(attemptId, false);
+        beginAttempt(attemptId, PartitionDiffer.Expectation.NONE);
     }
 
-    void beginAttempt(String attemptId, boolean newIdentity) {
+    void beginAttempt(String attemptId, PartitionDiffer.Expectation expected) {
         attempt = attemptId;
         differ.runStarted(
-                new RunFacts(runId, SYNC, 3, behavior, fullSync, "id"),
+                new RunFacts(runId, SYNC, 3, behavior, "id", fullSync, fullSyncSince, start, limit),
                 new RunStarted(runId, SYNC, attemptId),
-                newIdentity);
+                expected);
     }
 
     void rows(List<Row> rows, Set<String> duplicates) {
@@ -144,20 +181,16 @@ final class SimulatedPartition {
     }
 
     private Outcome apply(Operation operation) {
-        boolean accepted = !refused.contains(operation.getIdentifier());
-        if (accepted && operation.getKind() == PlannedOperation.DELETE) {
-            destination.remove(operation.getIdentifier());
-        } else if (accepted) {
-            destination.put(
-                    operation.getIdentifier(),
-                    StandardCharsets.UTF_8
-                            .decode(operation.getPayload().duplicate())
-                            .toString());
-        }
+        OutcomeStatus status = destination.apply(
+                operation.getKind(),
+                operation.getIdentifier(),
+                StandardCharsets.UTF_8
+                        .decode(operation.getPayload().duplicate())
+                        .toString());
         return new Outcome(
                 operation.getIdentifier(),
                 operation.getKind(),
-                accepted ? OutcomeStatus.SUCCEEDED : OutcomeStatus.REJECTED,
+                status,
                 null,
                 operation.getFingerprint(),
                 operation.getPayload(),
@@ -167,11 +200,45 @@ final class SimulatedPartition {
     /** The loader has answered everything and closes the bracket. */
     void endRun() {
         load(Integer.MAX_VALUE);
-        differ.loadEnded(new LoadEnded(runId, EndState.COMPLETED, counts, new LoadCounts(0L, 0L, 0L, 0L, 0L), null));
+        over(EndState.COMPLETED);
     }
 
+    /** The loader drops what it has not sent and closes the bracket. */
+    void cancelRun() {
+        inFlight.clear();
+        over(EndState.CANCELED);
+    }
+
+    private void over(EndState state) {
+        differ.loadEnded(new LoadEnded(runId, state, counts, new LoadCounts(0L, 0L, 0L, 0L, 0L), null));
+    }
+
+    /** The votes that were cast here since they were last asked for; they go to all partitions. */
+    List<RemovalVote> takeVotes() {
+        List<RemovalVote> taken = List.copyOf(votes);
+        votes.clear();
+        return taken;
+    }
+
+    void deliver(RemovalVote vote) {
+        differ.removalVote(vote);
+    }
+
+    /** What a row of tracking is about: its payload, or which record was removed. */
+    static String text(Outcome outcome) {
+        boolean removal = Arrays.equals(outcome.getFingerprint().bytes(), new byte[16]);
+        return removal
+                ? "delete " + outcome.getIdentifier()
+                : StandardCharsets.UTF_8
+                        .decode(outcome.getPayload().duplicate())
+                        .toString();
+    }
+
+    /** Entries beside the accepted state, without the marks of a full sync. */
     int runEntries() {
-        return runBytes.size();
+        AtomicInteger fresh = new AtomicInteger();
+        runBytes.forEachPrefixed(new byte[] {'F'}, (key, value) -> fresh.incrementAndGet());
+        return runBytes.size() - fresh.get();
     }
 
     private final class Downstream implements DiffOutput {
@@ -192,11 +259,19 @@ final class SimulatedPartition {
         @Override
         public void diffEnded(RunFacts run, DiffEnded ended) {
             counts = ended.getCounts();
+            diffError = ended.getError();
         }
 
         @Override
-        public void absorbed(RunFacts run, LoadEnded ended) {
+        public void removalVote(RunFacts run, RemovalVote vote) {
+            votes.add(vote);
+        }
+
+        @Override
+        public void absorbed(RunProgress run, LoadEnded ended) {
             absorbed = ended;
+            counts = ended.getDiff();
+            absorbedAs = run;
         }
 
         @Override

@@ -36,7 +36,7 @@ public final class MemoryByteStore implements ByteStore {
 
     @Override
     public void forEachPrefixed(byte[] prefix, BiConsumer<byte[], byte[]> visitor) {
-        for (var entry : entries.tailMap(prefix, true).entrySet()) {
+        for (var entry : new TreeMap<>(entries.tailMap(prefix, true)).entrySet()) {
             byte[] key = entry.getKey();
             if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
                 return;

@@ -4,24 +4,36 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which entries of the state one attempt has seen: a bitmap over ordinals, in chunks, so that marking an unchanged row
+ * A bitmap over ordinals, in chunks, for example which entries of the state one attempt has seen: marking an unchanged row
  * writes no entry of its own (architecture section 3). Chunks touched while one message is handled are written back together
  * by {@link #save}. Used by one thread.
  */
-public final class SeenMarks {
+public final class Marks {
     /** Bytes of one chunk: 8,192 ordinals. */
     public static final int CHUNK_BYTES = 1_024;
 
     private static final int CHUNK_BITS = CHUNK_BYTES * 8;
 
     private final RunStore store;
-    private final long syncRunId;
+    private final RunStore.MarkKind kind;
+    private final long owner;
     private final Map<Integer, byte[]> loaded = new HashMap<>();
     private final Map<Integer, byte[]> changed = new HashMap<>();
 
-    SeenMarks(RunStore store, long syncRunId) {
+    private Marks(RunStore store, RunStore.MarkKind kind, long owner) {
         this.store = store;
-        this.syncRunId = syncRunId;
+        this.kind = kind;
+        this.owner = owner;
+    }
+
+    /** What the current attempt of a run has seen. */
+    static Marks seen(RunStore store, long syncRunId) {
+        return new Marks(store, RunStore.MarkKind.SEEN, syncRunId);
+    }
+
+    /** What was accepted since a sync's latest full sync began. */
+    static Marks fresh(RunStore store, long syncId) {
+        return new Marks(store, RunStore.MarkKind.FRESH, syncId);
     }
 
     /** Marks an ordinal; true when it was not marked before. */
@@ -46,13 +58,13 @@ public final class SeenMarks {
     /** Writes touched chunks to the store. */
     void save() {
         // the store keeps what it is given, and later marks must not reach into it
-        changed.forEach((chunk, bits) -> store.putSeenChunk(syncRunId, chunk, bits.clone()));
+        changed.forEach((chunk, bits) -> store.putMarks(kind, owner, chunk, bits.clone()));
         changed.clear();
     }
 
     private byte[] chunk(int chunk) {
         return loaded.computeIfAbsent(chunk, number -> {
-            byte[] stored = store.seenChunk(syncRunId, number);
+            byte[] stored = store.marks(kind, owner, number);
             return stored == null ? new byte[CHUNK_BYTES] : stored.clone();
         });
     }
