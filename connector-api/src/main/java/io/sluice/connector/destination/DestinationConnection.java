@@ -3,6 +3,7 @@ package io.sluice.connector.destination;
 import io.sluice.connector.ConnectionCheck;
 import io.sluice.connector.ConnectorException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** An open connection to a destination. {@link #openWriter} may be called from several threads; the rest by one. */
 public interface DestinationConnection extends AutoCloseable {
@@ -27,6 +28,15 @@ public interface DestinationConnection extends AutoCloseable {
      */
     default ConnectionLimits limits(DestinationClaims claims) {
         return ConnectionLimits.of(claims);
+    }
+
+    /**
+     * How many records an object holds, for the report of a dry run (DRY-2); empty when that cannot be counted.
+     *
+     * @throws ConnectorException when the destination cannot be asked
+     */
+    default OptionalLong count(String object) throws ConnectorException {
+        return OptionalLong.empty();
     }
 
     @Override

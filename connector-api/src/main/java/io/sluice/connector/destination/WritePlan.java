@@ -1,5 +1,6 @@
 package io.sluice.connector.destination;
 
+import io.sluice.operation.MirrorStrategy;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,9 +12,24 @@ import java.util.Objects;
  * @param fields all mapped fields; every {@link DestinationRecord} has its values in this order
  * @param syncId the sync, for idempotency keys and query comments
  * @param syncRunId the sync run
+ * @param removal what a delete operation does; {@link MirrorStrategy#UPDATES_AND_NULLS}: set every field but the
+ *     identifier to null, where the record is there (only given to objects that claim it)
  */
-public record WritePlan(String object, String identifierField, List<String> fields, long syncId, long syncRunId) {
+public record WritePlan(
+        String object,
+        String identifierField,
+        List<String> fields,
+        long syncId,
+        long syncRunId,
+        MirrorStrategy removal) {
+
+    /** A plan whose deletes delete. */
+    public WritePlan(String object, String identifierField, List<String> fields, long syncId, long syncRunId) {
+        this(object, identifierField, fields, syncId, syncRunId, MirrorStrategy.UPDATES_AND_DELETES);
+    }
+
     public WritePlan {
+        Objects.requireNonNull(removal, "removal");
         Objects.requireNonNull(object, "object");
         fields = List.copyOf(fields);
         if (!fields.contains(identifierField)) {

@@ -153,6 +153,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
                             .setLoad(ended.getLoad())
                             .setError(ended.getError())
                             .setHighWaterMark(run.highWaterMark().orElse(null))
+                            .setAdded(run.counts().added())
                             .setStateLost(run.facts().start() == RunFacts.Start.STATE_LOST)
                             .build());
         }

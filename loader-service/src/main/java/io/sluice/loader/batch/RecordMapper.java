@@ -12,6 +12,7 @@ import io.sluice.contract.RunPlan;
 import io.sluice.mapping.engine.json.ColumnReader;
 import io.sluice.mapping.engine.json.JsonText;
 import io.sluice.mapping.engine.json.MalformedJsonException;
+import io.sluice.operation.MirrorStrategy;
 import io.sluice.record.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,8 +83,19 @@ public final class RecordMapper {
             throw new MappingException("no mapping is the primary identifier");
         }
         WritePlan writePlan = new WritePlan(
-                plan.getDestination().getObjectName(), identifierField, fields, plan.getSyncId(), plan.getSyncRunId());
+                plan.getDestination().getObjectName(),
+                identifierField,
+                fields,
+                plan.getSyncId(),
+                plan.getSyncRunId(),
+                removal(plan));
         return new RecordMapper(plan, writePlan, constants);
+    }
+
+    private static MirrorStrategy removal(RunPlan plan) {
+        return plan.getMirrorStrategy() == null
+                ? MirrorStrategy.UPDATES_AND_DELETES
+                : MirrorStrategy.valueOf(plan.getMirrorStrategy().name());
     }
 
     private static Optional<String> columnOf(PlannedMapping mapping) {

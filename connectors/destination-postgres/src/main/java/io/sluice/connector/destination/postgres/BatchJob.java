@@ -29,21 +29,34 @@ final class BatchJob {
     /** The stable reason of BEH-15. */
     static final String NO_MATCH = "no matching record in the destination";
 
+    /** The note of BEH-15 where the connection skips updates without a match. */
+    static final String SKIPPED = "skipped: no matching record";
+
     /** The note of BEH-16. */
     static final String EXISTS = "skipped: exists";
 
     private final Session session;
     private final StagedSql sql;
     private final OperationKind kind;
+    private final AttemptResult withoutMatch;
     private final Arrangement records;
     private final AttemptResult[] answers;
     private boolean committing;
     private boolean healthy = true;
 
-    BatchJob(Session session, StagedSql sql, WriteTarget target, DestinationBatch batch) {
+    BatchJob(
+            Session session,
+            StagedSql sql,
+            WriteTarget target,
+            DestinationBatch batch,
+            DestinationSettings.MissingOnUpdate missing) {
         this.session = session;
         this.sql = sql;
         this.kind = batch.kind();
+        this.withoutMatch = switch (missing) {
+            case REJECT -> new AttemptResult.Rejected(NO_MATCH);
+            case SKIP -> new AttemptResult.Accepted(Optional.of(SKIPPED));
+        };
         this.records = Arrangement.of(batch, target);
         this.answers = new AttemptResult[records.size()];
     }
@@ -167,7 +180,7 @@ final class BatchJob {
     private void move(Arrangement.Group group, Range rows) throws SQLException {
         String move = sql.move(kind, group.columns(), rows);
         if (kind == OperationKind.UPDATE) {
-            session.numbers(move, position -> answer(position, new AttemptResult.Rejected(NO_MATCH)));
+            session.numbers(move, position -> answer(position, withoutMatch));
         } else if (kind == OperationKind.INSERT) {
             session.numbers(move, position -> answer(position, new AttemptResult.Accepted(Optional.of(EXISTS))));
         } else {

@@ -16,12 +16,23 @@ import java.util.List;
  * @param server where the server is and how to log in
  * @param clientConnections most connections to it at a time, 1 to 8 (DST-11)
  * @param statementTimeout longest time one statement may take; then the batch is tried again later
+ * @param missingOnUpdate what becomes of an update that finds no record (BEH-15)
  */
-record DestinationSettings(PostgresSettings server, int clientConnections, Duration statementTimeout) {
+record DestinationSettings(
+        PostgresSettings server, int clientConnections, Duration statementTimeout, MissingOnUpdate missingOnUpdate) {
+
+    /** What becomes of an update that finds no record. */
+    enum MissingOnUpdate {
+        /** It is rejected, and sent again in each run until the record exists. */
+        REJECT,
+        /** It is accepted with a note, and sent again only when it changes. */
+        SKIP
+    }
 
     static final int MOST_CLIENT_CONNECTIONS = 8;
     static final String CLIENT_CONNECTIONS = "client_connections";
     static final String STATEMENT_TIMEOUT = "statement_timeout_seconds";
+    static final String MISSING_ON_UPDATE = "missing_on_update";
 
     static final SettingsForm FORM = form();
 
@@ -29,7 +40,8 @@ record DestinationSettings(PostgresSettings server, int clientConnections, Durat
         return new DestinationSettings(
                 PostgresSettings.from(settings),
                 settings.integer(CLIENT_CONNECTIONS),
-                Duration.ofSeconds(settings.integer(STATEMENT_TIMEOUT)));
+                Duration.ofSeconds(settings.integer(STATEMENT_TIMEOUT)),
+                settings.text(MISSING_ON_UPDATE).equals("skip") ? MissingOnUpdate.SKIP : MissingOnUpdate.REJECT);
     }
 
     /** When a connection whose server says nothing is given up: later than the server itself would. */
@@ -58,6 +70,15 @@ record DestinationSettings(PostgresSettings server, int clientConnections, Durat
                                 + "tried again later.")
                 .withDefault("300")
                 .withRange(1, 86_400));
+        settings.add(SettingDescriptor.optional(
+                        MISSING_ON_UPDATE,
+                        "Update without a match",
+                        Type.STRING,
+                        "reject",
+                        "What becomes of a record of an update sync that is not in the table: reject sends it again in "
+                                + "each run until it is there, skip counts it as done.")
+                .withChoices("reject", "skip")
+                .withDefault("reject"));
         return new SettingsForm(settings);
     }
 }

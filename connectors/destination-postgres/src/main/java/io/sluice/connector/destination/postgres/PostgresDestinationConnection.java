@@ -11,11 +11,13 @@ import io.sluice.connector.destination.WritePlan;
 import io.sluice.connector.jdbc.PostgresCheck;
 import io.sluice.connector.jdbc.PostgresErrors;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One PostgreSQL server, one login, up to eight client connections, shared by the writers. */
 final class PostgresDestinationConnection implements DestinationConnection {
@@ -55,7 +57,23 @@ final class PostgresDestinationConnection implements DestinationConnection {
         Optional<TableName> name = TableName.parse(plan.object());
         Optional<Table> table =
                 name.isEmpty() ? Optional.empty() : with(connection -> Catalog.table(connection, name.get()));
-        return new PostgresWriter(sessions, WriteTarget.of(plan, table));
+        return new PostgresWriter(sessions, WriteTarget.of(plan, table), settings.missingOnUpdate());
+    }
+
+    @Override
+    public OptionalLong count(String object) throws ConnectorException {
+        Optional<TableName> name = TableName.parse(object);
+        return name.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(with(connection -> count(connection, name.get())));
+    }
+
+    private static long count(Connection connection, TableName table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from " + table.sql())) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.util.Optional;
 final class PostgresWriter implements DestinationWriter {
     private final SessionPool sessions;
     private final WriteTarget target;
+    private final DestinationSettings.MissingOnUpdate missing;
 
-    PostgresWriter(SessionPool sessions, WriteTarget target) {
+    PostgresWriter(SessionPool sessions, WriteTarget target, DestinationSettings.MissingOnUpdate missing) {
         this.sessions = sessions;
         this.target = target;
+        this.missing = missing;
     }
 
     @Override
@@ -38,7 +40,7 @@ final class PostgresWriter implements DestinationWriter {
         }
         boolean healthy = false;
         try {
-            BatchJob job = new BatchJob(session, session.stage(target), target, batch);
+            BatchJob job = new BatchJob(session, session.stage(target), target, batch, missing);
             BatchResult result = job.run();
             healthy = job.healthy();
             return result;

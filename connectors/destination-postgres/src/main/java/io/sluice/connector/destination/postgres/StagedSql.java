@@ -60,9 +60,7 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
                 "with made as (" + insert(present, from) + " do nothing returning " + key() + ") select s." + ordinal
                         + from + " and s." + key() + " not in (select " + key() + " from made)";
             case UPDATE -> changed.isEmpty() ? missing(from) : update(changed, from);
-            case DELETE ->
-                "delete from " + table() + " as t using pg_temp." + stage + " as s where t." + key() + " = s." + key()
-                        + " and " + range;
+            case DELETE -> target.clears() ? clear(range) : delete(range);
             case APPEND -> throw new IllegalArgumentException("append is refused before");
         };
     }
@@ -70,6 +68,26 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
     private String insert(List<TableColumn> present, String from) {
         return "insert into " + table() + " (" + names(present, "") + ") select " + names(present, "s.") + from
                 + " on conflict (" + key() + ")";
+    }
+
+    private String delete(String range) {
+        return "delete from " + table() + " as t using pg_temp." + stage + " as s where " + matches(range);
+    }
+
+    /** Records that are gone already have nothing to clear. */
+    private String clear(String range) {
+        String nulls = target.columns().stream()
+                .filter(column -> column != target.key())
+                .map(column -> SqlNames.quote(column.name()) + " = null")
+                .collect(Collectors.joining(", "));
+        return nulls.isEmpty()
+                ? "select"
+                : "update " + table() + " as t set " + nulls + " from pg_temp." + stage + " as s where "
+                        + matches(range);
+    }
+
+    private String matches(String range) {
+        return "t." + key() + " = s." + key() + " and " + range;
     }
 
     private String update(List<TableColumn> changed, String from) {

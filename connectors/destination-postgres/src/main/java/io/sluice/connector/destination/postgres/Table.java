@@ -1,6 +1,7 @@
 package io.sluice.connector.destination.postgres;
 
 import io.sluice.connector.destination.DestinationObject;
+import io.sluice.operation.MirrorStrategy;
 import io.sluice.operation.SyncBehavior;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,6 +54,9 @@ record Table(TableName name, Rights rights, List<TableColumn> columns) {
                 name.table(),
                 behaviors(),
                 false,
-                columns.stream().map(TableColumn::field).toList());
+                columns.stream().map(TableColumn::field).toList(),
+                behaviors().contains(SyncBehavior.MIRROR)
+                        ? Set.of(MirrorStrategy.UPDATES_AND_DELETES, MirrorStrategy.UPDATES_AND_NULLS)
+                        : Set.of());
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.connector.jdbc.PostgresErrors;
+import io.sluice.operation.MirrorStrategy;
 import io.sluice.operation.OperationKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * @param table where to write
  * @param columns the plan's fields, in its order
  * @param keyIndex which of them is the identifier
+ * @param clears whether a delete sets the other columns to null instead (BEH-9)
  */
-record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex) {
+record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, boolean clears) {
 
     /**
      * Checks a plan against the table, which is absent when there is none of that name.
@@ -36,7 +38,11 @@ record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex) {
                             "Table " + plan.object() + " has no column " + field
                                     + ". Check the name, and that it was not renamed or dropped.")));
         }
-        WriteTarget target = new WriteTarget(table.name(), List.copyOf(columns), plan.identifierIndex());
+        WriteTarget target = new WriteTarget(
+                table.name(),
+                List.copyOf(columns),
+                plan.identifierIndex(),
+                plan.removal() == MirrorStrategy.UPDATES_AND_NULLS);
         if (!target.key().identifier()) {
             throw configuration(
                     "IDENTIFIER_NOT_UNIQUE",
@@ -56,7 +62,7 @@ record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex) {
             case UPSERT -> refusedColumn(true, true);
             case INSERT -> refusedColumn(true, false);
             case UPDATE -> refusedColumn(false, true);
-            case DELETE -> Optional.empty();
+            case DELETE -> clears ? refusedColumn(false, true) : Optional.empty();
             case APPEND ->
                 Optional.of(new ConnectorError(
                         "OPERATION_NOT_SUPPORTED",

@@ -8,16 +8,24 @@ import io.sluice.connector.destination.AttemptResult;
 import io.sluice.connector.destination.AttemptResult.Accepted;
 import io.sluice.connector.destination.AttemptResult.Rejected;
 import io.sluice.connector.destination.BatchResult;
+import io.sluice.connector.destination.DestinationBatch;
+import io.sluice.connector.destination.DestinationConnection;
 import io.sluice.connector.destination.DestinationRecord;
+import io.sluice.connector.destination.DestinationWriter;
+import io.sluice.connector.destination.WritePlan;
+import io.sluice.operation.MirrorStrategy;
 import io.sluice.operation.OperationKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Every record gets its own word, whatever else is in its batch (RTY-3, RTY-6, BEH-15, BEH-16, MAP-5). */
@@ -280,6 +288,40 @@ class PostgresRejectionIT {
                         List.of(sent("1", ALONE), sent("3", ALONE), sent("99", ALONE))))
                 .isEqualTo(new BatchResult.AllAccepted());
         assertThat(database.rows("select id from people")).containsExactly(List.of("2"));
+    }
+
+    @Test
+    @DisplayName(
+            "BEH-9: a mirror that nulls leaves record and identifier, and a record that is gone already is no failure")
+    void removalsCanSetNulls() throws Exception {
+        database.execute("insert into people (id, email, age, note) values (1, 'a', 30, 'mine'), (2, 'b', 31, 'mine')");
+        WritePlan plan = new WritePlan("public.people", "id", FIELDS, 1, 2, MirrorStrategy.UPDATES_AND_NULLS);
+
+        BatchResult result;
+        try (DestinationWriter writer = database.connection().openWriter(plan)) {
+            result = writer.write(new DestinationBatch(
+                    OperationKind.DELETE, List.of(sent(1, ALONE, ALONE, ALONE), sent(99, ALONE, ALONE, ALONE))));
+        }
+
+        assertThat(result).isInstanceOf(BatchResult.AllAccepted.class);
+        assertThat(database.rows("select id, email, age, note from people order by id"))
+                .containsExactly(Arrays.asList("1", null, null, "mine"), List.of("2", "b", "31", "mine"));
+    }
+
+    @Test
+    @DisplayName("BEH-15: missing_on_update=skip accepts an update without a match and says so")
+    void updatesWithoutAMatchCanBeSkipped() throws Exception {
+        database.execute("insert into people (id, email) values (1, 'a')");
+        try (DestinationConnection skipping =
+                        TestDatabase.open(database.database(), Map.of("missing_on_update", "skip"));
+                DestinationWriter writer =
+                        skipping.openWriter(TestDatabase.plan("public.people", List.of("id", "email")))) {
+            BatchResult result =
+                    writer.write(new DestinationBatch(OperationKind.UPDATE, List.of(sent(1, "b"), sent(2, "c"))));
+
+            assertThat(perRecord(result))
+                    .containsExactly(Accepted.PLAIN, new Accepted(Optional.of("skipped: no matching record")));
+        }
     }
 
     private static List<AttemptResult> perRecord(BatchResult result) {
