@@ -6,7 +6,7 @@ import io.sluice.connector.destination.DestinationWriter;
 import io.sluice.contract.Operation;
 import io.sluice.contract.OutcomeStatus;
 import io.sluice.loader.batch.KindBatch;
-import io.sluice.loader.batch.UnreadablePayloadException;
+import io.sluice.loader.batch.UnmappableRecordException;
 import io.sluice.loader.dispatch.AbandonedException;
 import io.sluice.loader.dispatch.DispatchResult;
 import io.sluice.loader.dispatch.Dispatcher;
@@ -24,8 +24,6 @@ import java.util.concurrent.Future;
 
 /** Sends the batches of one stretch, side by side where the destination allows it, and waits for all of them. */
 final class StretchSender {
-    private static final String UNREADABLE = "The record could not be prepared: ";
-
     private final Dispatcher.Tools tools;
     private final ExecutorService callers;
 
@@ -92,8 +90,8 @@ final class StretchSender {
             try {
                 records.add(ready.mapper().map(operation));
                 readable.add(operation);
-            } catch (UnreadablePayloadException unreadable) {
-                sent.add(rejected(operation, UNREADABLE + unreadable.getMessage()));
+            } catch (UnmappableRecordException unmappable) {
+                sent.add(rejected(operation, unmappable.getMessage()));
             }
         }
         if (!records.isEmpty()) {

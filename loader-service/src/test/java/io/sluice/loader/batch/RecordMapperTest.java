@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.connector.destination.DestinationRecord;
+import io.sluice.contract.FromColumn;
 import io.sluice.contract.FromConstant;
 import io.sluice.contract.FromSyncMetadata;
+import io.sluice.contract.FromTemplate;
 import io.sluice.contract.Operation;
+import io.sluice.contract.PlannedColumn;
+import io.sluice.contract.PlannedMapping;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RunPlan;
 import io.sluice.loader.testing.Plans;
@@ -141,5 +145,101 @@ class RecordMapperTest {
                                 column("a", "b", true, true),
                                 Plans.mapping(new FromConstant("{oops"), "c", false, true)))))
                 .hasMessageContaining("field c");
+    }
+
+    /** LIQ-1, LIQ-2: a template's columns are read although no other mapping names them. */
+    @Test
+    void templatesAreRenderedPerRecordAndARecordThatFailsIsRejectedAlone() throws Exception {
+        RecordMapper mapper = RecordMapper.of(Plans.plan(
+                1,
+                1,
+                1,
+                null,
+                List.of(
+                        column("id", "id", true, true),
+                        typed(
+                                new FromTemplate("{{ record['first'] }} {{ record['last'] | upcase }}", false),
+                                "name",
+                                null),
+                        typed(new FromTemplate("{{ record['amount'] | times: 100 }}", false), "cents", "integer"),
+                        typed(new FromTemplate("{\"n\": \"{{ record['last'] }}\",}", true), "doc", "object"))));
+
+        assertThat(mapper.map(Plans.operation(
+                                PlannedOperation.UPSERT,
+                                "7",
+                                "{\"amount\":19.99,\"first\":\"Ann\",\"id\":7,\"last\":\"O\\\"B\"}"))
+                        .values())
+                .containsExactly(
+                        new Value.Number("7"),
+                        new Value.Text("Ann O\"B"),
+                        new Value.Number("1999"),
+                        new Value.Structured("{\"n\":\"O\\\"B\"}"));
+        assertThatThrownBy(() -> mapper.map(
+                        Plans.operation(PlannedOperation.UPSERT, "8", "{\"id\":8,\"first\":[1],\"amount\":0.001}")))
+                .isInstanceOf(UnmappableRecordException.class)
+                .hasMessage("CAST_ERROR: field cents takes integer, and the value is no whole number");
+    }
+
+    /** MAP-13, MAP-14. */
+    @Test
+    void valuesAreMadeToFitAndWhatDoesNotFitRejectsTheRecordWithItsCode() throws Exception {
+        RunPlan plan = RunPlan.newBuilder(Plans.plan(
+                        1,
+                        1,
+                        1,
+                        null,
+                        List.of(
+                                column("id", "id", true, true),
+                                typed(new FromColumn("doc"), "doc", "object"),
+                                typed(new FromColumn("at"), "at", "date_time"),
+                                typed(new FromColumn("text"), "list", "string", true))))
+                .setColumns(List.of(
+                        new PlannedColumn("at", "string"),
+                        new PlannedColumn("doc", "object"),
+                        new PlannedColumn("id", "number"),
+                        new PlannedColumn("text", "string")))
+                .build();
+        RecordMapper mapper = RecordMapper.of(plan);
+
+        assertThat(mapper.map(Plans.operation(
+                                PlannedOperation.UPSERT,
+                                "1",
+                                "{\"at\":\"2024-01-02T03:04:05\",\"doc\":\"hello\",\"id\":1,\"text\":\"[1, 2]\"}"))
+                        .values())
+                .containsExactly(
+                        new Value.Number("1"),
+                        new Value.Structured("\"hello\""),
+                        new Value.Text("2024-01-02T03:04:05Z"),
+                        new Value.Structured("[1, 2]"));
+        assertThatThrownBy(() -> mapper.map(Plans.operation(
+                        PlannedOperation.UPSERT, "1", "{\"at\":null,\"doc\":null,\"id\":1,\"text\":\"{secret}\"}")))
+                .hasMessageStartingWith("JSON_ARRAY_ERROR: field list")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aTemplateThatIsInvalidFailsTheRunAndNotEveryRecord() {
+        assertThatThrownBy(() -> RecordMapper.of(Plans.plan(
+                        1,
+                        1,
+                        1,
+                        null,
+                        List.of(
+                                column("a", "b", true, true),
+                                Plans.mapping(new FromTemplate("{{ nothing }}", false), "c", false, true)))))
+                .isInstanceOf(MappingException.class)
+                .hasMessageContaining("field c")
+                .hasMessageContaining("line 1, column 4");
+    }
+
+    private static PlannedMapping typed(Object source, String field, String type) {
+        return typed(source, field, type, false);
+    }
+
+    private static PlannedMapping typed(Object source, String field, String type, boolean array) {
+        return PlannedMapping.newBuilder(Plans.mapping(source, field, false, true))
+                .setFieldType(type)
+                .setArrayField(array)
+                .build();
     }
 }
