@@ -1,6 +1,7 @@
 package io.sluice.loader.batch;
 
 import io.sluice.connector.destination.DestinationRecord;
+import io.sluice.connector.destination.WriteMode;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.contract.Operation;
 import io.sluice.contract.PlannedMapping;
@@ -64,7 +65,8 @@ public final class RecordMapper {
                 plan.getMappings().stream().map(PlannedMapping::getField).toList(),
                 plan.getSyncId(),
                 plan.getSyncRunId(),
-                removal(plan));
+                removal(plan),
+                plan.getMappings().stream().map(RecordMapper::mode).toList());
         return new RecordMapper(plan, writePlan);
     }
 
@@ -72,6 +74,16 @@ public final class RecordMapper {
         return plan.getMirrorStrategy() == null
                 ? MirrorStrategy.UPDATES_AND_DELETES
                 : MirrorStrategy.valueOf(plan.getMirrorStrategy().name());
+    }
+
+    private static WriteMode mode(PlannedMapping mapping) {
+        if (mapping.getPrimaryIdentifier()) {
+            return WriteMode.OVERWRITE;
+        }
+        if ("merge".equals(mapping.getArrayOperation())) {
+            return WriteMode.MERGE;
+        }
+        return mapping.getPreserveValues() ? WriteMode.SET_IF_EMPTY : WriteMode.OVERWRITE;
     }
 
     /** What a writer must be opened with. */
