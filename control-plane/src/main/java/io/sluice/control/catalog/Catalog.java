@@ -20,6 +20,7 @@ import io.sluice.control.error.Problem;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
@@ -194,6 +195,23 @@ public final class Catalog {
     private void refreshTables(Source source) {
         List<SourceObject> found = fromSource(source, SourceConnection::objects);
         items.replaceTables(source.id(), found, clock.instant());
+    }
+
+    /** How many records a destination object holds, if that can be counted now. */
+    public Optional<Long> count(Destination destination, DestinationItem item) {
+        return destinations
+                .credentials(destination.workspaceId(), destination.id())
+                .flatMap(credentials -> {
+                    try {
+                        OptionalLong count = calls.destination(
+                                destination.type(),
+                                credentials,
+                                connection -> connection.count(item.object().fullName()));
+                        return count.isPresent() ? Optional.of(count.getAsLong()) : Optional.empty();
+                    } catch (ConnectorException unknown) {
+                        return Optional.empty();
+                    }
+                });
     }
 
     private void refreshObjects(Destination destination) {

@@ -18,4 +18,11 @@ public interface ControlConfig {
      */
     @WithDefault("1s")
     Duration outboxInterval();
+
+    /**
+     * Most rows one run may read (SRC-26). A run whose source holds more fails and removes nothing; what was sent until then
+     * counts. 0 for no limit.
+     */
+    @WithDefault("150000000")
+    long maximumRowsPerRun();
 }

@@ -117,8 +117,18 @@ public class Wiring {
             SyncRuns runs,
             Announcements announcements,
             KafkaSettings kafka,
+            ControlConfig config,
             Clock clock) {
         return new RunService(
-                workspaces, sources, destinations, catalog, syncs, runs, announcements, kafka.partitions(), clock);
+                workspaces,
+                sources,
+                destinations,
+                catalog,
+                syncs,
+                runs,
+                announcements,
+                kafka.partitions(),
+                config.maximumRowsPerRun(),
+                clock);
     }
 }

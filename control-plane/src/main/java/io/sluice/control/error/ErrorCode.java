@@ -32,7 +32,10 @@ public enum ErrorCode {
 
     // Syncs
     UNKNOWN_OPERATION(400, Fault.CALLER, "Choose one of upsert, update, insert, mirror, append, delete."),
-    BEHAVIOR_NOT_AVAILABLE(400, Fault.PRODUCT, "Choose upsert, update, insert or mirror for now."),
+    MIRROR_STRATEGY_NOT_SUPPORTED(400, Fault.CALLER, "Choose a mirror_strategy that the destination object supports."),
+    DELETE_UNCONFIRMED(400, Fault.CALLER, "Send confirm_delete=true if the sync shall delete records."),
+    KEY_CHANGE_UNCONFIRMED(
+            400, Fault.CALLER, "Send confirm_key_change=true if everything shall be sent under the new key."),
     BEHAVIOR_NOT_SUPPORTED(400, Fault.CALLER, "Choose one of the destination object's supported_operations."),
     SOURCE_NOT_FOUND(400, Fault.CALLER, "Use the id of a source of this workspace."),
     DESTINATION_NOT_FOUND(400, Fault.CALLER, "Use the id of a destination of this workspace."),
@@ -63,6 +66,15 @@ public enum ErrorCode {
     // Runs
     SYNC_ALREADY_RUNNING(409, Fault.CALLER, "Wait for the run that is in progress, or cancel it."),
     SYNC_PAUSED(400, Fault.CALLER, "Unpause the sync, or trigger it with ignore_paused=true."),
+    FIRST_DELETE_UNCONFIRMED(
+            400, Fault.CALLER, "Trigger the sync with confirm_removals=true if its first run shall delete records."),
+    FULL_SYNC_NOT_FOR_APPEND(
+            400, Fault.CALLER, "Trigger the sync without force_full_sync: an append never sends a record again."),
+    REMOVALS_REFUSED(
+            200,
+            Fault.CALLER,
+            "Look at the source; if it is right, trigger the sync with confirm_removals=true or change removal_guard."),
+    STATE_LOST(200, Fault.SLUICE, "Make a new append sync: what this one has sent is not known any more."),
     RUN_ALREADY_OVER(400, Fault.CALLER, "Nothing to do: only a run that is queued or working can be cancelled."),
     RUN_CANCELED(200, Fault.CALLER, "Trigger the sync again when you want the rest to be sent."),
     RUN_FAILED(200, Fault.EXTERNAL, "See the error of the stage that failed."),

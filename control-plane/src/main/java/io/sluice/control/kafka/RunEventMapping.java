@@ -39,7 +39,9 @@ final class RunEventMapping {
                 ended.getPartition(),
                 how(ended.getState()),
                 counts(ended.getDiff(), ended.getLoad()),
-                Optional.ofNullable(ended.getError()).map(error -> new RunError(error.getCode(), error.getMessage())));
+                Optional.ofNullable(ended.getError()).map(error -> new RunError(error.getCode(), error.getMessage())),
+                new PartitionEnd.Found(
+                        Optional.ofNullable(ended.getHighWaterMark()), ended.getStateLost(), ended.getAdded()));
     }
 
     private static RunCounts counts(DiffCounts diff, LoadCounts load) {

@@ -3,7 +3,6 @@ package io.sluice.control.rest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.connector.destination.DestinationField;
 import io.sluice.connector.destination.DestinationObject;
-import io.sluice.control.sync.SyncFormReader;
 import io.sluice.control.sync.SyncOptions;
 import io.sluice.operation.SyncBehavior;
 import java.util.LinkedHashMap;
@@ -89,7 +88,6 @@ final class DestinationObjectViews {
 
         static View of(DestinationObject object) {
             List<String> operations = object.behaviors().stream()
-                    .filter(SyncFormReader::isAvailable)
                     .sorted()
                     .map(SyncBehavior::wireName)
                     .toList();

@@ -2,6 +2,7 @@ package io.sluice.control.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sluice.control.run.DryRun;
 import io.sluice.control.run.FullSyncReason;
 import io.sluice.control.run.RunCounts;
 import io.sluice.control.run.RunError;
@@ -41,7 +42,49 @@ record RunView(
         @JsonProperty("error_detail") String errorDetail,
         @JsonProperty("sync_trigger_reason") Reason syncTriggerReason,
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("current_step") String currentStep,
-        @Schema(description = "How far each stage is, in rows") Progress progress) {
+        @Schema(description = "How far each stage is, in rows") Progress progress,
+        @Schema(description = "What a run would do; null of runs that are not dry or not completed")
+                @JsonProperty("dry_run")
+                DryRunReport dryRun) {
+
+    /** What a run would do (DRY-2). */
+    @Schema(
+            name = "DryRunReport",
+            description =
+                    "source_records, changed and invalid are counted. Creates, updates and deletes are inferred from"
+                            + " what was synced before: a record that was never synced is taken for absent.")
+    record DryRunReport(
+            @JsonProperty("source_records") long sourceRecords,
+            long changed,
+            long invalid,
+            @Schema(description = "Null where the destination cannot be counted") @JsonProperty("destination_before")
+                    Long destinationBefore,
+            @JsonProperty("destination_after") Long destinationAfter,
+            long creates,
+            long updates,
+            long deletes,
+            @Schema(description = "The keys that are inferred, not counted") List<String> estimated) {
+
+        static DryRunReport of(SyncRun run) {
+            if (!(run.state() instanceof SyncRunState.Completed)
+                    || run.dry().isEmpty()
+                    || run.counts().isEmpty()) {
+                return null;
+            }
+            RunCounts counts = run.counts().get();
+            DryRun.Estimate estimate = run.dry().get().estimate(counts);
+            return new DryRunReport(
+                    counts.sourceRecords(),
+                    counts.plannedUpdates() + counts.plannedDeletes(),
+                    counts.invalid(),
+                    run.dry().get().destinationRecords().orElse(null),
+                    estimate.after().orElse(null),
+                    estimate.creates(),
+                    estimate.updates(),
+                    estimate.deletes(),
+                    List.of("destination_after", "creates", "updates", "deletes"));
+        }
+    }
 
     /** Why the run exists. */
     @Schema(name = "TriggerReason")
@@ -81,7 +124,8 @@ record RunView(
                 null,
                 new Reason(run.reason().tag(), run.reason().detail()),
                 live.step(),
-                progress(run.progress()));
+                progress(run.progress()),
+                DryRunReport.of(run));
     }
 
     /** What can be said of a run that is not over: only totals that are whole and never fall. */

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -83,12 +82,14 @@ public class SyncResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = SyncSchemas.SyncRequest.class)))
     public Response create(@Context HttpHeaders headers, byte[] body) {
         long workspaceId = callers.workspace(headers).workspaceId();
-        Optional<Long> id = service.create(workspaceId, JsonBody.object(body));
-        return id.isPresent()
+        SyncService.Created created = service.create(workspaceId, JsonBody.object(body));
+        return created.syncId().isPresent()
                 ? Response.status(CREATED_STATUS)
-                        .entity(Envelopes.created(new SyncViews.CreatedSync(id.get())))
+                        .entity(Envelopes.created(
+                                new SyncViews.CreatedSync(created.syncId().get(), created.warnings())))
                         .build()
-                : Response.ok(Envelopes.success(new SyncViews.Validated(true))).build();
+                : Response.ok(Envelopes.success(new SyncViews.Validated(true, created.warnings())))
+                        .build();
     }
 
     @GET
@@ -123,7 +124,8 @@ public class SyncResource {
     @Operation(
             summary = "Run a sync now",
             description = "force_full_sync, as query parameter or in the body, resends every valid row."
-                    + " ignore_paused runs a paused sync. 409 while a run of the sync is in progress.")
+                    + " ignore_paused runs a paused sync. confirm_removals switches the removal guard off for this run,"
+                    + " and confirms the first run of a delete sync. 409 while a run of the sync is in progress.")
     @APIResponse(responseCode = "200", description = "data.sync_run_id is the new run's id")
     @APIResponse(responseCode = "409", description = "A run of this sync is in progress")
     public Envelopes.Single<SyncViews.TriggeredRun> trigger(
@@ -131,16 +133,35 @@ public class SyncResource {
             long id,
             @QueryParam("force_full_sync") String forceFullSync,
             @QueryParam("ignore_paused") String ignorePaused,
+            @QueryParam("confirm_removals") String confirmRemovals,
             byte[] body) {
         Caller.WorkspaceKey caller = callers.workspace(headers);
         FormReader form = JsonBody.form(body);
-        boolean forced = "true".equalsIgnoreCase(forceFullSync)
-                || form.flag("force_full_sync").orElse(false);
-        boolean evenIfPaused = "true".equalsIgnoreCase(ignorePaused)
-                || form.flag("ignore_paused").orElse(false);
+        SyncRuns.Consent consent = new SyncRuns.Consent(
+                "true".equalsIgnoreCase(forceFullSync)
+                        || form.flag("force_full_sync").orElse(false),
+                "true".equalsIgnoreCase(ignorePaused)
+                        || form.flag("ignore_paused").orElse(false),
+                "true".equalsIgnoreCase(confirmRemovals)
+                        || form.flag("confirm_removals").orElse(false));
         form.problems().throwIfAny();
-        long runId = runService.trigger(caller.organizationId(), caller.workspaceId(), id, forced, evenIfPaused);
+        long runId = runService.trigger(caller.organizationId(), caller.workspaceId(), id, consent);
         return Envelopes.success(new SyncViews.TriggeredRun(runId));
+    }
+
+    @POST
+    @Path("/{id}/dry_run")
+    @Operation(
+            summary = "Find out what a run would do",
+            description =
+                    "Reads and compares, sends nothing, changes no state and tracks nothing. The report is dry_run"
+                            + " of the run, once it is completed. 409 while a run of the sync is in progress.")
+    @APIResponse(responseCode = "200", description = "data.sync_run_id is the dry run's id")
+    @APIResponse(responseCode = "409", description = "A run of this sync is in progress")
+    public Envelopes.Single<SyncViews.TriggeredRun> dryRun(@Context HttpHeaders headers, long id) {
+        Caller.WorkspaceKey caller = callers.workspace(headers);
+        return Envelopes.success(
+                new SyncViews.TriggeredRun(runService.dryRun(caller.organizationId(), caller.workspaceId(), id)));
     }
 
     @GET

@@ -13,19 +13,45 @@ final class SyncSchemas {
     @Schema(name = "SyncRequest", description = "Create or update body of a sync")
     record SyncRequest(
             @Schema(description = "Display name") String label,
-            @Schema(description = "upsert, update, insert or mirror", required = true) String operation,
+            @Schema(description = "upsert, update, insert, mirror, append or delete", required = true) String operation,
             @Schema(required = true) @JsonProperty("source_attributes") SourceAttributes sourceAttributes,
             @Schema(required = true) @JsonProperty("destination_attributes")
                     DestinationAttributes destinationAttributes,
             @Schema(required = true) List<Mapping> mappings,
             @Schema(description = "When the sync runs by itself") Mode mode,
             boolean paused,
+            @Schema(description = "Mirror only: sync_updates_and_deletes, sync_updates_and_nulls or upload_and_swap")
+                    @JsonProperty("mirror_strategy")
+                    String mirrorStrategy,
+            @Schema(description = "Append only: backfill_all_records or skip_current_records")
+                    @JsonProperty("historical_sync_operation")
+                    String historicalSyncOperation,
+            @Schema(description = "Append only: a growing column that new rows are found by")
+                    @JsonProperty("high_water_mark_attribute")
+                    String highWaterMarkAttribute,
+            @Schema(description = "How far before the last mark is read again")
+                    @JsonProperty("high_water_mark_overlap_seconds")
+                    Integer highWaterMarkOverlapSeconds,
+            @Schema(description = "Mirror and delete: most that one run may remove") @JsonProperty("removal_guard")
+                    RemovalGuard removalGuard,
+            @Schema(description = "Must be true to make a delete sync") @JsonProperty("confirm_delete")
+                    boolean confirmDelete,
+            @Schema(description = "Must be true to change the primary identifier of a sync that has run")
+                    @JsonProperty("confirm_key_change")
+                    boolean confirmKeyChange,
             @Schema(description = "Settings named by the object's advanced_configuration_field_definitions")
                     @JsonProperty("advanced_configuration")
                     Map<String, Object> advancedConfiguration,
             @Schema(description = "Absent: default alerts; empty: none") @JsonProperty("alert_attributes")
                     List<Map<String, Object>> alertAttributes,
             @Schema(description = "Only check, save nothing") @JsonProperty("validate_only") boolean validateOnly) {}
+
+    @Schema(name = "RemovalGuard", description = "A run that would remove more fails and removes nothing")
+    record RemovalGuard(
+            @Schema(description = "Most percent of the synced records; 0 switches the guard off; default 25")
+                    @JsonProperty("max_percent")
+                    Integer maxPercent,
+            @Schema(description = "Always allowed; default 100") @JsonProperty("min_records") Integer minRecords) {}
 
     @Schema(name = "SourceAttributes")
     record SourceAttributes(

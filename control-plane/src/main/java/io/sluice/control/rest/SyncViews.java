@@ -1,11 +1,14 @@
 package io.sluice.control.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.sync.Sync;
 import io.sluice.control.sync.SyncJson;
+import io.sluice.control.sync.SyncWarnings;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Syncs as the API shows them (census-api 3.1.6). */
@@ -15,7 +18,9 @@ final class SyncViews {
 
     /** The id of a new sync: the one place where the key is not {@code id}. */
     @Schema(name = "CreatedSync")
-    record CreatedSync(@JsonProperty("sync_id") long syncId) {}
+    record CreatedSync(
+            @JsonProperty("sync_id") long syncId,
+            @Schema(description = "What to know before the first run") List<String> warnings) {}
 
     /** The id of a new run. */
     @Schema(name = "TriggeredRun")
@@ -23,7 +28,7 @@ final class SyncViews {
 
     /** A form that was only checked. */
     @Schema(name = "ValidatedSync")
-    record Validated(boolean valid) {}
+    record Validated(boolean valid, List<String> warnings) {}
 
     static ObjectNode view(Sync sync) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
@@ -40,6 +45,8 @@ final class SyncViews {
                         sync.destination().object().fullName(),
                         sync.definition()));
         view.setAll(SyncJson.write(sync.definition()));
+        ArrayNode warnings = view.putArray("warnings");
+        SyncWarnings.of(sync.definition()).forEach(warnings::add);
         sync.nextRunAt().ifPresent(at -> view.put("next_run_at", Timestamps.text(at)));
         sync.lastRun().ifPresent(run -> {
             view.put("last_run_id", run.id());

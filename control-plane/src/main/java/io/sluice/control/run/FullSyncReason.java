@@ -8,6 +8,8 @@ public enum FullSyncReason {
     FORCED,
     /** A destination field is mapped that was not, or gets its value from somewhere else. */
     MAPPING_ADDED,
+    /** A mapped destination field has another type than it had. */
+    FIELD_TYPE_CHANGED,
     /** Another column or field is the primary identifier: a new identity space (KEY-12). */
     KEY_CHANGED,
     /** Another source, table, model or query is read. */
@@ -15,10 +17,9 @@ public enum FullSyncReason {
     /** Another destination or destination object is written. */
     DESTINATION_CHANGED,
     /** Another behavior was chosen. */
-    BEHAVIOR_CHANGED;
-
-    /** Whether identifiers mean something else than before, so that the state is of no use and must go (KEY-12). */
-    public boolean newIdentities() {
-        return this == KEY_CHANGED || this == DESTINATION_CHANGED;
-    }
+    BEHAVIOR_CHANGED,
+    /** The full sync before did not get to its end: this one sends the rest. */
+    UNFINISHED_FULL_SYNC,
+    /** What the destination had accepted was not known any more when the run began; found out by the run itself. */
+    STATE_LOST
 }

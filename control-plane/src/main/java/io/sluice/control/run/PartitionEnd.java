@@ -11,8 +11,28 @@ import java.util.Optional;
  * @param how how the run ended there
  * @param counts what was counted there
  * @param error why it failed or was stopped there
+ * @param found what the differ found out besides; {@link Found#NOTHING} of the other stage
  */
-public record PartitionEnd(Stage stage, int partition, How how, RunCounts counts, Optional<RunError> error) {
+public record PartitionEnd(
+        Stage stage, int partition, How how, RunCounts counts, Optional<RunError> error, Found found) {
+
+    /**
+     * What the differ found out besides the counts.
+     *
+     * @param highWaterMark the source's maximum of the growing column (BEH-20)
+     * @param stateLost whether the state this run builds on was not there (ENG-10)
+     * @param added operations for records that were not synced before
+     */
+    public record Found(Optional<String> highWaterMark, boolean stateLost, long added) {
+        /** Nothing. */
+        public static final Found NOTHING = new Found(Optional.empty(), false, 0);
+    }
+
+    /** An end with nothing found besides. */
+    public PartitionEnd(Stage stage, int partition, How how, RunCounts counts, Optional<RunError> error) {
+        this(stage, partition, how, counts, error, Found.NOTHING);
+    }
+
     public PartitionEnd {
         Objects.requireNonNull(stage, "stage");
         Objects.requireNonNull(how, "how");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run was based on: compared with the next run's, it tells whether the state still stands for what the destination
@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param destinationItemId the destination object
  * @param behavior wire name of the behavior
  * @param mappings destination field to where its value comes from, as text
+ * @param fieldTypes destination field to its type, as far as known
+ * @param highWaterMarkColumn the growing column an append finds new rows by, or null (BEH-20)
  */
 public record RunBasis(
         long sourceItemId,
@@ -25,24 +27,23 @@ public record RunBasis(
         String identifierField,
         long destinationItemId,
         String behavior,
-        Map<String, String> mappings) {
+        Map<String, String> mappings,
+        Map<String, String> fieldTypes,
+        String highWaterMarkColumn) {
+    /** Behaviors whose state means the same: what was sent, with what it was sent. */
+    private static final Set<String> SENT_ROWS = Set.of("upsert", "update", "mirror");
+
     public RunBasis {
         Objects.requireNonNull(query, "query");
         mappings = Map.copyOf(mappings);
+        // what was stored before types were known does not have them
+        fieldTypes = fieldTypes == null ? Map.of() : Map.copyOf(fieldTypes);
     }
 
-    /** Why a run on this basis must be a full sync; empty when it need not. */
-    public List<FullSyncReason> fullSyncReasons(Optional<RunBasis> lastCompleted, boolean forced) {
+    /** Why a run on this basis must be a full sync when the state stands for the other; empty when it need not. */
+    public List<FullSyncReason> differencesFrom(RunBasis last) {
         List<FullSyncReason> reasons = new ArrayList<>();
-        if (forced) {
-            reasons.add(FullSyncReason.FORCED);
-        }
-        if (lastCompleted.isEmpty()) {
-            reasons.add(FullSyncReason.FIRST_RUN);
-            return List.copyOf(reasons);
-        }
-        RunBasis last = lastCompleted.get();
-        if (!identifierColumn.equals(last.identifierColumn) || !identifierField.equals(last.identifierField)) {
+        if (!sameKey(last)) {
             reasons.add(FullSyncReason.KEY_CHANGED);
         }
         if (sourceItemId != last.sourceItemId || !query.equals(last.query)) {
@@ -57,6 +58,24 @@ public record RunBasis(
         if (!last.mappings.entrySet().containsAll(mappings.entrySet())) {
             reasons.add(FullSyncReason.MAPPING_ADDED);
         }
+        if (fieldTypes.entrySet().stream().anyMatch(field -> !field.getValue()
+                .equals(last.fieldTypes.getOrDefault(field.getKey(), field.getValue())))) {
+            reasons.add(FullSyncReason.FIELD_TYPE_CHANGED);
+        }
         return List.copyOf(reasons);
+    }
+
+    /**
+     * Whether identifiers, and being in the state, mean the same on both bases. If not, the state must go: a mirror would
+     * remove records under keys of another kind (KEY-12), or records that it never sent.
+     */
+    public boolean sharesStateWith(RunBasis other) {
+        boolean sameMeaning =
+                behavior.equals(other.behavior) || (SENT_ROWS.contains(behavior) && SENT_ROWS.contains(other.behavior));
+        return sameKey(other) && destinationItemId == other.destinationItemId && sameMeaning;
+    }
+
+    private boolean sameKey(RunBasis other) {
+        return identifierColumn.equals(other.identifierColumn) && identifierField.equals(other.identifierField);
     }
 }

@@ -4,10 +4,13 @@ import io.sluice.control.error.ErrorCode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Adds up the reports of one run. Reports may come in any order and more than once; the first of a stage and partition
@@ -19,18 +22,23 @@ public final class RunLedger {
 
     /** An empty ledger of a run over that many partitions. */
     public RunLedger(int partitions) {
+        this(partitions, EnumSet.allOf(PartitionEnd.Stage.class));
+    }
+
+    private RunLedger(int partitions, Set<PartitionEnd.Stage> stages) {
         if (partitions < 1) {
             throw new IllegalArgumentException("a run has at least one partition, not " + partitions);
         }
         this.partitions = partitions;
-        for (PartitionEnd.Stage stage : PartitionEnd.Stage.values()) {
+        for (PartitionEnd.Stage stage : stages) {
             ends.put(stage, new TreeMap<>());
         }
     }
 
-    /** A ledger with these reports in it. */
-    public static RunLedger of(int partitions, Collection<PartitionEnd> reports) {
-        RunLedger ledger = new RunLedger(partitions);
+    /** A ledger with these reports in it; of a dry run only the differ reports, for nothing is sent (DRY-3). */
+    public static RunLedger of(int partitions, boolean dry, Collection<PartitionEnd> reports) {
+        RunLedger ledger = new RunLedger(
+                partitions, dry ? EnumSet.of(PartitionEnd.Stage.DIFF) : EnumSet.allOf(PartitionEnd.Stage.class));
         reports.forEach(ledger::add);
         return ledger;
     }
@@ -43,14 +51,39 @@ public final class RunLedger {
     public boolean add(PartitionEnd end) {
         return end.partition() >= 0
                 && end.partition() < partitions
+                && ends.containsKey(end.stage())
                 && ends.get(end.stage()).putIfAbsent(end.partition(), end) == null;
     }
 
     /** What is counted so far: of each partition the tracking's word, else the differ's. */
     public RunCounts counts() {
         Map<Integer, PartitionEnd> known = new TreeMap<>(ends.get(PartitionEnd.Stage.DIFF));
-        known.putAll(ends.get(PartitionEnd.Stage.TRACK));
+        known.putAll(ends.getOrDefault(PartitionEnd.Stage.TRACK, Map.of()));
         return sum(known.values());
+    }
+
+    /**
+     * The source's maximum of the growing column. Partitions that were closed by different readings of the source differ;
+     * then there is none, and the next run begins where this one did.
+     */
+    public Optional<String> highWaterMark() {
+        Set<Optional<String>> marks = ends.get(PartitionEnd.Stage.DIFF).values().stream()
+                .map(end -> end.found().highWaterMark())
+                .collect(Collectors.toSet());
+        return marks.size() == 1 ? marks.iterator().next() : Optional.empty();
+    }
+
+    /** Whether the state was lost in any partition. */
+    public boolean stateLost() {
+        return ends.get(PartitionEnd.Stage.DIFF).values().stream()
+                .anyMatch(end -> end.found().stateLost());
+    }
+
+    /** Operations for records that were not synced before. */
+    public long added() {
+        return ends.get(PartitionEnd.Stage.DIFF).values().stream()
+                .mapToLong(end -> end.found().added())
+                .sum();
     }
 
     /** Whether any partition has ended. */
@@ -89,6 +122,9 @@ public final class RunLedger {
     }
 
     private Optional<RunError> contradiction(RunCounts counts) {
+        if (!ends.containsKey(PartitionEnd.Stage.TRACK)) {
+            return Optional.empty();
+        }
         RunCounts differ = sum(ends.get(PartitionEnd.Stage.DIFF).values());
         if (!differ.equals(counts)) {
             return disagreement(

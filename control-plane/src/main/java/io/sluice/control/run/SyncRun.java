@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param scheduledFor when its schedule was due
  * @param progress how far the stages are
  * @param counts what ended partitions counted; empty before the first
+ * @param dry what a dry run is about; empty of others
  * @param createdAt when it was triggered
  * @param updatedAt when something last changed
  */
@@ -33,6 +34,7 @@ public record SyncRun(
         Optional<Instant> scheduledFor,
         RunProgress progress,
         Optional<RunCounts> counts,
+        Optional<DryRun> dry,
         Instant createdAt,
         Instant updatedAt) {
     public SyncRun {

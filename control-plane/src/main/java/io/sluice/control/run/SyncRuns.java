@@ -16,7 +16,7 @@ public interface SyncRuns {
     /**
      * A run that is wanted.
      *
-     * @param forced whether a full sync was asked for
+     * @param consent what the caller agreed to
      * @param partitions how many partitions must report its end
      */
     record Wish(
@@ -24,14 +24,54 @@ public interface SyncRuns {
             long syncId,
             TriggerReason reason,
             Optional<Instant> scheduledFor,
-            boolean forced,
+            Consent consent,
             RunBasis basis,
             int partitions) {}
+
+    /**
+     * What the caller of a trigger asked for or agreed to.
+     *
+     * @param fullSync resend every valid row
+     * @param paused run although the sync is paused (RUN-17)
+     * @param removals remove however much there is to remove, and do the first run of a delete sync (BEH-6)
+     */
+    record Consent(boolean fullSync, boolean paused, boolean removals) {
+        /** Nothing special. */
+        public static final Consent NONE = new Consent(false, false, false);
+    }
+
+    /**
+     * What is known about a run that has just got its id.
+     *
+     * @param runId its id
+     * @param fullSync whether and why it resends everything
+     * @param latestRun the latest run that is over and was not dry: the state must know of it
+     * @param highWaterMark how far an append had read (BEH-20)
+     * @param confirmedRemovals whether the mass-removal guard is off for this run
+     * @param dry whether it only counts
+     * @param createdAt when it was created
+     */
+    record Birth(
+            long runId,
+            FullSync fullSync,
+            Optional<Long> latestRun,
+            Optional<HighWaterMark> highWaterMark,
+            boolean confirmedRemovals,
+            boolean dry,
+            Instant createdAt) {}
+
+    /**
+     * How far an append had read when its last run completed.
+     *
+     * @param column the growing column
+     * @param value its maximum then, as the source's text
+     */
+    record HighWaterMark(String column, String value) {}
 
     /** Makes the plan of a run that has just got its id. */
     @FunctionalInterface
     interface Planner {
-        RunPlan plan(long runId, List<FullSyncReason> fullSyncReasons, Instant createdAt);
+        RunPlan plan(Birth birth);
     }
 
     /** What became of a wish. */
@@ -43,11 +83,22 @@ public interface SyncRuns {
     /** An earlier run is active; the wish was recorded as skipped (RUN-15). */
     record Overlapped(long activeRunId, long skippedRunId) implements Opening {}
 
+    /** The first run of a delete sync needs consent; the wish was recorded as skipped (BEH-6). */
+    record Unconfirmed(long skippedRunId) implements Opening {}
+
     /** The sync is gone. */
     record SyncGone() implements Opening {}
 
-    /** Creates a run, unless one of the sync is active. */
+    /** Creates a run, unless one of the sync is active or consent is missing. */
     Opening open(Wish wish, Planner planner);
+
+    /**
+     * Creates a dry run, unless a run of the sync is active.
+     *
+     * @param destinationRecords how many records the destination object holds, if it can be counted
+     * @param keepsRemoved whether removed records stay in the destination, with nulls
+     */
+    Opening openDry(Wish wish, Optional<Long> destinationRecords, boolean keepsRemoved, Planner planner);
 
     /** A run. */
     Optional<SyncRun> find(long workspaceId, long runId);

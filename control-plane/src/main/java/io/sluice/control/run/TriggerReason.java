@@ -13,6 +13,11 @@ public record TriggerReason(String tag, String detail) {
         return new TriggerReason("API", "Triggered via API");
     }
 
+    /** Somebody wants to know what a run would do (DRY-3). */
+    public static TriggerReason dryRun() {
+        return new TriggerReason("Dry Run", "Dry run via API");
+    }
+
     /** The schedule was due. */
     public static TriggerReason scheduled() {
         return new TriggerReason("Scheduled", "Triggered by the sync's schedule");

@@ -28,7 +28,8 @@ public class RunReports {
     /** Takes the end of a partition; a repeated one changes nothing. */
     void end(long runId, PartitionEnd end) {
         entities.createNativeQuery("insert into run_partition (run_id, stage, partition, state, counts, error_code,"
-                        + " error_message) values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7)"
+                        + " error_message, high_water_mark, state_lost, added_records)"
+                        + " values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7, ?8, ?9, ?10)"
                         + " on conflict do nothing")
                 .setParameter(1, runId)
                 .setParameter(2, end.stage().name())
@@ -37,6 +38,9 @@ public class RunReports {
                 .setParameter(5, StoredJson.write(end.counts()))
                 .setParameter(6, end.error().map(RunError::code).orElse(null))
                 .setParameter(7, end.error().map(RunError::message).orElse(null))
+                .setParameter(8, end.found().highWaterMark().orElse(null))
+                .setParameter(9, end.found().stateLost())
+                .setParameter(10, end.found().added())
                 .executeUpdate();
     }
 
@@ -54,9 +58,10 @@ public class RunReports {
     }
 
     /** All ends reported so far. */
-    RunLedger ledger(long runId, int partitions) {
+    RunLedger ledger(long runId, int partitions, boolean dry) {
         List<Tuple> rows = entities.createNativeQuery(
-                        "select stage, partition, state, cast(counts as text) as counts, error_code, error_message"
+                        "select stage, partition, state, cast(counts as text) as counts, error_code, error_message,"
+                                + " high_water_mark, state_lost, added_records"
                                 + " from run_partition where run_id = ?1",
                         Tuple.class)
                 .setParameter(1, runId)
@@ -70,9 +75,13 @@ public class RunReports {
                     row.get("partition", Integer.class),
                     PartitionEnd.How.valueOf(row.get("state", String.class)),
                     StoredJson.read(row.get("counts", String.class), RunCounts.class),
-                    error));
+                    error,
+                    new PartitionEnd.Found(
+                            Optional.ofNullable(row.get("high_water_mark", String.class)),
+                            row.get("state_lost", Boolean.class),
+                            row.get("added_records", Long.class))));
         }
-        return RunLedger.of(partitions, ends);
+        return RunLedger.of(partitions, dry, ends);
     }
 
     /** How far the stages of these runs are. */

@@ -2,7 +2,9 @@ package io.sluice.control.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.sluice.control.error.ErrorCode;
+import io.sluice.control.run.DryRun;
 import io.sluice.control.run.FullSyncReason;
+import io.sluice.control.run.RunBasis;
 import io.sluice.control.run.RunCounts;
 import io.sluice.control.run.RunError;
 import io.sluice.control.run.RunProgress;
@@ -27,13 +29,24 @@ final class RunRowMapping {
                 state(row),
                 new TriggerReason(row.triggerTag, row.triggerDetail),
                 row.fullSync,
-                StoredJson.read(row.fullSyncReasons, REASONS),
+                reasons(row),
                 row.partitions,
                 Optional.ofNullable(row.scheduledFor),
                 progress,
                 Optional.ofNullable(row.counts).map(json -> StoredJson.read(json, RunCounts.class)),
+                row.dryRun
+                        ? Optional.of(new DryRun(
+                                StoredJson.read(row.basis, RunBasis.class).behavior(),
+                                row.keepsRemoved,
+                                Optional.ofNullable(row.destinationRecords),
+                                row.addedRecords == null ? 0 : row.addedRecords))
+                        : Optional.empty(),
                 row.createdAt,
                 row.updatedAt);
+    }
+
+    static List<FullSyncReason> reasons(SyncRunEntity row) {
+        return StoredJson.read(row.fullSyncReasons, REASONS);
     }
 
     static SyncRunState state(SyncRunEntity row) {

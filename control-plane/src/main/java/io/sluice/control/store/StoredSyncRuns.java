@@ -1,9 +1,9 @@
 package io.sluice.control.store;
 
-import io.sluice.contract.RunPlan;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
+import io.sluice.control.run.FullSync;
 import io.sluice.control.run.FullSyncReason;
 import io.sluice.control.run.RunBasis;
 import io.sluice.control.run.RunError;
@@ -13,6 +13,7 @@ import io.sluice.control.run.StageReport;
 import io.sluice.control.run.SyncRun;
 import io.sluice.control.run.SyncRunState;
 import io.sluice.control.run.SyncRuns;
+import io.sluice.operation.SyncBehavior;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Runs in PostgreSQL. Whoever changes a run holds its row; whoever creates one holds the sync's row. */
 @ApplicationScoped
@@ -52,27 +54,96 @@ public class StoredSyncRuns implements SyncRuns {
             return new SyncGone();
         }
         Instant now = clock.instant();
-        Optional<SyncRunEntity> active = rows.find(ACTIVE, sync.id).firstResultOptional();
+        Optional<SyncRunEntity> active = active(sync);
         if (active.isPresent()) {
             return skipped(wish, active.get(), now);
         }
-        Optional<RunBasis> last =
-                Optional.ofNullable(sync.completedBasis).map(json -> StoredJson.read(json, RunBasis.class));
-        List<FullSyncReason> reasons = wish.basis().fullSyncReasons(last, wish.forced());
-        SyncRunEntity row = persist(wish, new SyncRunState.Queued(), reasons, now);
-        RunPlan plan = planner.plan(row.id, reasons, now);
-        outbox.start(plan);
+        boolean deletes = wish.basis().behavior().equals(SyncBehavior.DELETE.wireName());
+        if (deletes && sync.completedBasis == null && !wish.consent().removals()) {
+            RunError why = new RunError(
+                    ErrorCode.FIRST_DELETE_UNCONFIRMED.name(),
+                    "Skipped: the first run of a delete sync must be confirmed. "
+                            + ErrorCode.FIRST_DELETE_UNCONFIRMED.remedy());
+            return new Unconfirmed(persist(wish, new SyncRunState.Skipped(now, why), now).id);
+        }
+        return start(wish, sync, planner, row -> {});
+    }
+
+    @Override
+    @Transactional
+    public Opening openDry(Wish wish, Optional<Long> destinationRecords, boolean keepsRemoved, Planner planner) {
+        SyncEntity sync = syncs.findById(wish.syncId(), LockModeType.PESSIMISTIC_WRITE);
+        if (sync == null || sync.workspaceId != wish.workspaceId()) {
+            return new SyncGone();
+        }
+        Optional<SyncRunEntity> active = active(sync);
+        if (active.isPresent()) {
+            return skipped(wish, active.get(), clock.instant());
+        }
+        return start(wish, sync, planner, row -> {
+            row.dryRun = true;
+            row.keepsRemoved = keepsRemoved;
+            row.destinationRecords = destinationRecords.orElse(null);
+        });
+    }
+
+    private Optional<SyncRunEntity> active(SyncEntity sync) {
+        return rows.find(ACTIVE, sync.id).firstResultOptional();
+    }
+
+    private Opened start(Wish wish, SyncEntity sync, Planner planner, Consumer<SyncRunEntity> kind) {
+        Instant now = clock.instant();
+        Optional<SyncRunEntity> before = rows.find(
+                        "syncId = ?1 and state in ('completed', 'failed') and not dryRun order by id desc", sync.id)
+                .firstResultOptional();
+        FullSync fullSync = FullSync.decide(
+                wish.basis(),
+                Optional.ofNullable(sync.completedBasis).map(json -> StoredJson.read(json, RunBasis.class)),
+                before.map(StoredSyncRuns::attempt),
+                wish.consent().fullSync());
+        SyncRunEntity row = row(wish, new SyncRunState.Queued(), now);
+        row.fullSync = fullSync.wanted();
+        row.fullSyncReasons = StoredJson.write(fullSync.reasons());
+        row.fullSyncSince = fullSync.since().orElse(null);
+        kind.accept(row);
+        rows.persist(row);
+        Optional<HighWaterMark> mark = sync.highWaterMark == null
+                ? Optional.empty()
+                : Optional.of(new HighWaterMark(sync.highWaterMarkColumn, sync.highWaterMark));
+        outbox.start(planner.plan(new Birth(
+                row.id,
+                fullSync,
+                before.map(run -> run.id),
+                mark,
+                wish.consent().removals(),
+                row.dryRun,
+                now)));
         return new Opened(row.id);
+    }
+
+    private static FullSync.Attempt attempt(SyncRunEntity row) {
+        return new FullSync.Attempt(
+                row.id,
+                StoredJson.read(row.basis, RunBasis.class),
+                row.state.equals("completed"),
+                RunRowMapping.reasons(row),
+                Optional.ofNullable(row.fullSyncSince));
     }
 
     private Overlapped skipped(Wish wish, SyncRunEntity active, Instant now) {
         RunError why = new RunError(
                 ErrorCode.SYNC_ALREADY_RUNNING.name(), "Skipped: run " + active.id + " of this sync was in progress");
-        SyncRunEntity row = persist(wish, new SyncRunState.Skipped(now, why), List.of(), now);
+        SyncRunEntity row = persist(wish, new SyncRunState.Skipped(now, why), now);
         return new Overlapped(active.id, row.id);
     }
 
-    private SyncRunEntity persist(Wish wish, SyncRunState state, List<FullSyncReason> reasons, Instant now) {
+    private SyncRunEntity persist(Wish wish, SyncRunState state, Instant now) {
+        SyncRunEntity row = row(wish, state, now);
+        rows.persist(row);
+        return row;
+    }
+
+    private static SyncRunEntity row(Wish wish, SyncRunState state, Instant now) {
         SyncRunEntity row = new SyncRunEntity();
         row.syncId = wish.syncId();
         row.workspaceId = wish.workspaceId();
@@ -81,11 +152,9 @@ public class StoredSyncRuns implements SyncRuns {
         row.scheduledFor = wish.scheduledFor().orElse(null);
         row.partitions = wish.partitions();
         row.basis = StoredJson.write(wish.basis());
-        row.fullSync = !reasons.isEmpty();
-        row.fullSyncReasons = StoredJson.write(reasons);
+        row.fullSyncReasons = StoredJson.write(List.of());
         row.createdAt = now;
         RunRowMapping.store(state, row, now);
-        rows.persist(row);
         return row;
     }
 
@@ -152,21 +221,48 @@ public class StoredSyncRuns implements SyncRuns {
 
     /** Brings the counters up to date and ends the run when every partition has. */
     private Optional<Long> settle(SyncRunEntity row) {
-        RunLedger ledger = reports.ledger(row.id, row.partitions);
+        RunLedger ledger = reports.ledger(row.id, row.partitions, row.dryRun);
         row.counts = StoredJson.write(ledger.counts());
+        row.addedRecords = ledger.added();
+        if (ledger.stateLost()) {
+            noteLostState(row);
+        }
         if (!(RunRowMapping.state(row) instanceof SyncRunState.Active active)) {
             return Optional.empty();
         }
         return ledger.verdict().flatMap(verdict -> {
             SyncRunState.Over over = active.settle(verdict, clock.instant());
             RunRowMapping.store(over, row, clock.instant());
-            if (!(over instanceof SyncRunState.Completed)) {
+            if (!(over instanceof SyncRunState.Completed) || row.dryRun) {
                 return Optional.empty();
             }
             SyncEntity sync = syncs.findById(row.syncId, LockModeType.PESSIMISTIC_WRITE);
             sync.completedBasis = row.basis;
+            keepMark(sync, row, ledger);
             return Optional.of(row.syncId);
         });
+    }
+
+    private static void noteLostState(SyncRunEntity row) {
+        List<FullSyncReason> reasons = new ArrayList<>(RunRowMapping.reasons(row));
+        if (!reasons.contains(FullSyncReason.STATE_LOST)) {
+            reasons.add(FullSyncReason.STATE_LOST);
+            row.fullSync = true;
+            row.fullSyncReasons = StoredJson.write(reasons);
+        }
+    }
+
+    /** Records that were not accepted are read again: then the mark stays, and what was accepted is known (RTY-2). */
+    private static void keepMark(SyncEntity sync, SyncRunEntity row, RunLedger ledger) {
+        String column = StoredJson.read(row.basis, RunBasis.class).highWaterMarkColumn();
+        if (column == null) {
+            sync.highWaterMark = null;
+            sync.highWaterMarkColumn = null;
+        } else if (ledger.counts().recordsFailed() == 0
+                && ledger.highWaterMark().isPresent()) {
+            sync.highWaterMarkColumn = column;
+            sync.highWaterMark = ledger.highWaterMark().get();
+        }
     }
 
     private SyncRun run(SyncRunEntity row) {

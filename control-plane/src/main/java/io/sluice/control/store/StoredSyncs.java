@@ -182,9 +182,9 @@ public class StoredSyncs implements Syncs {
     private Map<Long, LastRun> lastRuns(List<Long> syncIds) {
         List<Tuple> found = entities.createNativeQuery(
                         "select distinct on (sync_id) sync_id, id, created_at, (select o.state from sync_run o where"
-                                + " o.sync_id = r.sync_id and o.state in ('completed', 'failed') order by o.id desc limit"
-                                + " 1) as outcome from sync_run r where sync_id in (:ids) and state <> 'skipped' order by"
-                                + " sync_id, id desc",
+                                + " o.sync_id = r.sync_id and o.state in ('completed', 'failed') and not o.dry_run order by"
+                                + " o.id desc limit 1) as outcome from sync_run r where sync_id in (:ids) and state <>"
+                                + " 'skipped' and not dry_run order by sync_id, id desc",
                         Tuple.class)
                 .setParameter("ids", syncIds)
                 .getResultList();

@@ -45,6 +45,12 @@ public class SyncEntity {
     @Column(name = "completed_basis")
     public String completedBasis;
 
+    @Column(name = "high_water_mark_column")
+    public String highWaterMarkColumn;
+
+    @Column(name = "high_water_mark")
+    public String highWaterMark;
+
     @Column(name = "created_at")
     public Instant createdAt;
 

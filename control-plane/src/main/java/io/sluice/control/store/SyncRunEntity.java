@@ -45,6 +45,21 @@ public class SyncRunEntity {
     @Column(name = "full_sync_reasons")
     public String fullSyncReasons;
 
+    @Column(name = "full_sync_since")
+    public Long fullSyncSince;
+
+    @Column(name = "dry_run")
+    public boolean dryRun;
+
+    @Column(name = "destination_records")
+    public Long destinationRecords;
+
+    @Column(name = "keeps_removed")
+    public boolean keepsRemoved;
+
+    @Column(name = "added_records")
+    public Long addedRecords;
+
     public int partitions;
 
     @JdbcTypeCode(SqlTypes.JSON)

@@ -16,8 +16,6 @@ import java.util.Set;
 final class OptionsForm {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELD_ORDERS = Set.of("alphabetical_column_name", "mapping_order");
-    private static final String DEFAULT_STRATEGY = "sync_updates_and_deletes";
-    private static final Set<String> LATER_STRATEGIES = Set.of("sync_updates_and_nulls", "upload_and_swap");
 
     private OptionsForm() {}
 
@@ -26,32 +24,20 @@ final class OptionsForm {
                 .filter(word -> !word.equals("specific_properties"))
                 .ifPresent(word -> notAvailable(form, "field_behavior", word, Set.of("sync_all_properties")));
         refuse(form, "field_normalization", "needs field_behavior sync_all_properties, which is not available yet");
-        refuse(form, "high_water_mark_attribute", "is for append syncs, which are not available yet");
-        refuse(form, "historical_sync_operation", "is for append syncs, which are not available yet");
         String order = form.text("field_order").orElse("alphabetical_column_name");
         if (!FIELD_ORDERS.contains(order)) {
             form.invalid("field_order", "must be alphabetical_column_name or mapping_order");
         }
         return new SyncOptions(
                 order,
-                mirrorStrategy(form, behavior),
                 form.object("destination_attributes").flatMap(attributes -> attributes.text("lead_union_insert_to")),
                 advanced(form),
                 alerts(form),
                 form.flag("failed_run_notifications_enabled").orElse(true),
                 form.flag("failed_record_notifications_enabled").orElse(true),
                 form.integer("failed_record_notifications_threshold_percent", 0, 100)
-                        .orElse(75));
-    }
-
-    private static Optional<String> mirrorStrategy(FormReader form, Optional<SyncBehavior> behavior) {
-        Optional<String> strategy = form.text("mirror_strategy");
-        if (strategy.isPresent() && behavior.isPresent() && behavior.get() != SyncBehavior.MIRROR) {
-            form.invalid("mirror_strategy", "is for mirror syncs only");
-        } else if (strategy.isPresent() && !strategy.get().equals(DEFAULT_STRATEGY)) {
-            notAvailable(form, "mirror_strategy", strategy.get(), LATER_STRATEGIES);
-        }
-        return behavior.filter(SyncBehavior.MIRROR::equals).map(mirror -> DEFAULT_STRATEGY);
+                        .orElse(75),
+                RunOptionsForm.read(form, behavior));
     }
 
     private static void notAvailable(FormReader form, String key, String word, Set<String> later) {

@@ -11,8 +11,6 @@ import java.util.Set;
 
 /** Reads the body of a sync's create or update request (census-api 3.1.1, 3.1.2); notes every problem of its form. */
 public final class SyncFormReader {
-    private static final Set<SyncBehavior> AVAILABLE =
-            Set.of(SyncBehavior.UPSERT, SyncBehavior.UPDATE, SyncBehavior.INSERT, SyncBehavior.MIRROR);
     private static final Set<String> LATER_OBJECT_TYPES =
             Set.of("dataset", "segment", "cohort", "topic", "business_object_source", "filter_segment_source");
 
@@ -36,11 +34,6 @@ public final class SyncFormReader {
                 form.flag("validate_only").orElse(false));
     }
 
-    /** Whether the engine has a behavior yet. */
-    public static boolean isAvailable(SyncBehavior behavior) {
-        return AVAILABLE.contains(behavior);
-    }
-
     private static Optional<SyncBehavior> behavior(FormReader form) {
         Optional<String> word = form.requiredText("operation");
         if (word.isEmpty()) {
@@ -52,15 +45,8 @@ public final class SyncFormReader {
                     .add(
                             ErrorCode.UNKNOWN_OPERATION,
                             form.place("operation"),
-                            "operation '" + word.get() + "' is unknown: use upsert, update, insert or mirror");
-        } else if (!isAvailable(behavior.get())) {
-            form.problems()
-                    .add(
-                            ErrorCode.BEHAVIOR_NOT_AVAILABLE,
-                            form.place("operation"),
                             "operation '" + word.get()
-                                    + "' is not available yet: use upsert, update, insert or mirror");
-            return Optional.empty();
+                                    + "' is unknown: use upsert, update, insert, mirror, append or delete");
         }
         return behavior;
     }

@@ -110,8 +110,8 @@ public final class SyncJson {
             merged.remove("mode");
             sync.definition().afterSync().ifPresent(parent -> merged.set("triggers", sequence(parent)));
         }
-        if (patch.path("operation").isTextual() && !patch.has("mirror_strategy")) {
-            merged.remove("mirror_strategy");
+        if (!patch.path("operation").asText().equals(merged.path("operation").asText()) && patch.has("operation")) {
+            merged.remove(RunOptionsForm.OF_ONE_BEHAVIOR);
         }
         merged.setAll(patch);
         return merged;
@@ -208,7 +208,7 @@ public final class SyncJson {
         node.put("field_behavior", "specific_properties");
         node.putNull("field_normalization");
         node.put("field_order", options.fieldOrder());
-        node.put("mirror_strategy", options.mirrorStrategy().orElse(null));
+        RunOptionsForm.write(options.runs(), node);
         node.set("advanced_configuration", JSON.valueToTree(options.advanced()));
         ArrayNode alerts = node.putArray("alert_attributes");
         for (Alert alert : options.alerts()) {

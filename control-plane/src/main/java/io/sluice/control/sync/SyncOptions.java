@@ -8,23 +8,23 @@ import java.util.Optional;
  * The parts of a sync that have a default (census-api 3.1.1).
  *
  * @param fieldOrder {@code alphabetical_column_name} or {@code mapping_order}
- * @param mirrorStrategy of a mirror sync
  * @param leadUnionInsertTo kept for clients that set it
  * @param advanced advanced configuration of the destination object
  * @param alerts the alerts
  * @param failedRunNotifications deprecated switch, given back
  * @param failedRecordNotifications deprecated switch, given back
  * @param failedRecordThresholdPercent deprecated threshold, given back
+ * @param runs how its runs meet the state
  */
 public record SyncOptions(
         String fieldOrder,
-        Optional<String> mirrorStrategy,
         Optional<String> leadUnionInsertTo,
         Map<String, Object> advanced,
         List<Alert> alerts,
         boolean failedRunNotifications,
         boolean failedRecordNotifications,
-        int failedRecordThresholdPercent) {
+        int failedRecordThresholdPercent,
+        RunOptions runs) {
     /** Advanced setting: most records per destination call (ENG-8). */
     public static final String BATCH_SIZE = "batch_size";
 

@@ -6,6 +6,7 @@ import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
 import io.sluice.mapping.MappingSource;
+import io.sluice.operation.MirrorStrategy;
 import io.sluice.operation.SyncBehavior;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ public final class SyncRules {
         SyncRules rules = new SyncRules(form, problems);
         rules.identifier();
         rules.duplicates();
+        columns.ifPresent(rules::growingColumn);
         columns.ifPresent(rules::columns);
         object.ifPresent(rules::object);
     }
@@ -89,7 +91,39 @@ public final class SyncRules {
         }
     }
 
+    private void growingColumn(SourceItem.Columns columns) {
+        form.options()
+                .runs()
+                .append()
+                .flatMap(RunOptions.Append::highWaterMarkColumn)
+                .filter(name -> columns.column(name).isEmpty())
+                .ifPresent(name -> problems.add(
+                        ErrorCode.COLUMN_NOT_FOUND,
+                        RunOptionsForm.HIGH_WATER_MARK,
+                        "the source object has no column '" + name + "'"));
+    }
+
+    private void strategy(DestinationObject object) {
+        form.options()
+                .runs()
+                .mirror()
+                .filter(strategy -> object.behaviors().contains(SyncBehavior.MIRROR))
+                .filter(strategy -> !object.mirrorStrategies().contains(strategy))
+                .ifPresent(strategy -> problems.add(
+                        ErrorCode.MIRROR_STRATEGY_NOT_SUPPORTED,
+                        RunOptionsForm.MIRROR_STRATEGY,
+                        "destination object '" + object.fullName() + "' does not support mirror_strategy '"
+                                + strategy.wireName() + "': it supports "
+                                + String.join(
+                                        ", ",
+                                        object.mirrorStrategies().stream()
+                                                .sorted()
+                                                .map(MirrorStrategy::wireName)
+                                                .toList())));
+    }
+
     private void object(DestinationObject object) {
+        strategy(object);
         form.behavior().ifPresent(behavior -> {
             if (!object.behaviors().contains(behavior)) {
                 problems.add(
@@ -102,7 +136,9 @@ public final class SyncRules {
         for (MappingForm mapping : form.mappings()) {
             mapping.to().ifPresent(to -> field(object, mapping, to));
         }
-        if (form.behavior().filter(behavior -> behavior == SyncBehavior.UPDATE).isEmpty()) {
+        if (form.behavior()
+                .filter(behavior -> behavior == SyncBehavior.UPDATE || behavior == SyncBehavior.DELETE)
+                .isEmpty()) {
             required(object);
         }
     }

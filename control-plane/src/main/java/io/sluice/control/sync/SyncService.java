@@ -12,14 +12,21 @@ import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
 import io.sluice.control.form.FormReader;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Creates, checks and changes syncs. Whatever is wrong with a form is reported at once. Thread-safe. */
 public final class SyncService {
     /** Keys that change what a sync reads, writes or maps: only these need source and destination to be looked at. */
-    private static final Set<String> CONFIGURATION =
-            Set.of("operation", "source_attributes", "destination_attributes", "mappings");
+    private static final Set<String> CONFIGURATION = Set.of(
+            "operation",
+            "source_attributes",
+            "destination_attributes",
+            "mappings",
+            "mirror_strategy",
+            "high_water_mark_attribute",
+            "high_water_mark_attributes");
 
     private final Syncs syncs;
     private final SyncTargets targets;
@@ -43,15 +50,28 @@ public final class SyncService {
     /**
      * Makes a sync.
      *
-     * @return its id, or empty when the form asked for a check only (RUN-23)
      * @throws ApiException with every problem of the form
      */
-    public Optional<Long> create(long workspaceId, ObjectNode body) {
+    public Created create(long workspaceId, ObjectNode body) {
         Problems problems = new Problems();
-        SyncForm form = SyncFormReader.read(FormReader.of(body, problems));
-        Syncs.Draft draft = checked(workspaceId, form, problems);
-        return form.validateOnly() ? Optional.empty() : Optional.of(syncs.create(workspaceId, draft));
+        FormReader reader = FormReader.of(body, problems);
+        SyncForm form = SyncFormReader.read(reader);
+        boolean confirmed = reader.flag(SyncChangeRules.CONFIRM_DELETE).orElse(false);
+        SyncChangeRules.creation(form, confirmed, problems);
+        Syncs.Draft draft = checked(workspaceId, form, Optional.empty(), false, problems);
+        List<String> warnings = SyncWarnings.of(draft.definition());
+        return form.validateOnly()
+                ? new Created(Optional.empty(), warnings)
+                : new Created(Optional.of(syncs.create(workspaceId, draft)), warnings);
     }
+
+    /**
+     * What became of a form.
+     *
+     * @param syncId the new sync, or empty when the form asked for a check only (RUN-23)
+     * @param warnings what its owner should know before it runs
+     */
+    public record Created(Optional<Long> syncId, List<String> warnings) {}
 
     /**
      * Changes a sync: top-level keys of the patch replace the stored ones whole.
@@ -62,9 +82,11 @@ public final class SyncService {
     public Sync update(long workspaceId, long syncId, ObjectNode patch) {
         Sync sync = get(workspaceId, syncId);
         Problems problems = new Problems();
-        SyncForm form = SyncFormReader.read(FormReader.of(SyncJson.merge(sync, patch), problems));
+        FormReader reader = FormReader.of(SyncJson.merge(sync, patch), problems);
+        SyncForm form = SyncFormReader.read(reader);
+        boolean confirmedKey = reader.flag(SyncChangeRules.CONFIRM_KEY_CHANGE).orElse(false);
         Syncs.Draft draft = CONFIGURATION.stream().anyMatch(patch::has)
-                ? checked(workspaceId, form, problems)
+                ? checked(workspaceId, form, Optional.of(sync), confirmedKey, problems)
                 : unchangedTargets(workspaceId, sync, form, problems);
         if (!form.validateOnly()) {
             syncs.update(syncId, draft);
@@ -93,7 +115,8 @@ public final class SyncService {
         announcements.publish();
     }
 
-    private Syncs.Draft checked(long workspaceId, SyncForm form, Problems problems) {
+    private Syncs.Draft checked(
+            long workspaceId, SyncForm form, Optional<Sync> before, boolean confirmedKey, Problems problems) {
         Optional<SyncTargets.ReadTarget> source = targets.source(workspaceId, form, problems);
         Optional<DestinationItem> destination = targets.destination(workspaceId, form, problems);
         SyncRules.check(
@@ -101,6 +124,13 @@ public final class SyncService {
                 source.flatMap(SyncTargets.ReadTarget::columns),
                 destination.map(DestinationItem::object),
                 problems);
+        before.ifPresent(sync -> SyncChangeRules.change(
+                sync,
+                form,
+                source.map(found -> found.item().id()),
+                destination.map(DestinationItem::id),
+                confirmedKey,
+                problems));
         parent(workspaceId, form, problems);
         problems.throwIfAny();
         return draft(

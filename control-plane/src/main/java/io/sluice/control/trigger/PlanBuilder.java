@@ -16,19 +16,17 @@ import io.sluice.contract.RunPlan;
 import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.connection.Destination;
 import io.sluice.control.connection.Source;
-import io.sluice.control.run.FullSyncReason;
 import io.sluice.control.run.RunBasis;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.MappingDefinition;
+import io.sluice.control.sync.RunOptions;
 import io.sluice.control.sync.Sync;
 import io.sluice.control.sync.SyncDefinition;
 import io.sluice.mapping.MappingSource;
 import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.record.Value;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -40,15 +38,22 @@ import java.util.Map;
  * @param source its source
  * @param destination its destination
  * @param columns the columns of its source object
+ * @param maximumRows most rows a run may read, 0 for no limit
  */
-record PlanBuilder(long organizationId, Sync sync, Source source, Destination destination, SourceItem.Columns columns)
+record PlanBuilder(
+        long organizationId,
+        Sync sync,
+        Source source,
+        Destination destination,
+        SourceItem.Columns columns,
+        long maximumRows)
         implements SyncRuns.Planner {
 
     @Override
-    public RunPlan plan(long runId, List<FullSyncReason> fullSyncReasons, Instant createdAt) {
+    public RunPlan plan(SyncRuns.Birth birth) {
         SyncDefinition definition = sync.definition();
-        return RunPlan.newBuilder()
-                .setSyncRunId(runId)
+        RunPlan.Builder plan = RunPlan.newBuilder()
+                .setSyncRunId(birth.runId())
                 .setSyncId(sync.id())
                 .setOrganizationId(organizationId)
                 .setWorkspaceId(sync.workspaceId())
@@ -73,13 +78,9 @@ record PlanBuilder(long organizationId, Sync sync, Source source, Destination de
                         definition.mappings().stream().map(PlanBuilder::mapping).toList())
                 .setBehavior(behavior(definition.behavior()))
                 .setStateMode(stateMode(source.engine()))
-                .setFullSync(!fullSyncReasons.isEmpty())
-                .setFullSyncReasons(
-                        fullSyncReasons.stream().map(FullSyncReason::name).toList())
-                .setForgetState(fullSyncReasons.stream().anyMatch(FullSyncReason::newIdentities))
                 .setBatchSize(definition.options().batchSize().orElse(null))
-                .setStartedAt(createdAt)
-                .build();
+                .setStartedAt(birth.createdAt());
+        return new StatePlan(definition, source.engine(), birth, maximumRows).complete(plan);
     }
 
     /** What later runs compare theirs with. */
@@ -89,6 +90,11 @@ record PlanBuilder(long organizationId, Sync sync, Source source, Destination de
         for (MappingDefinition mapping : definition.mappings()) {
             mappings.put(mapping.field(), mapping.mapping().from().toString());
         }
+        Map<String, String> types = new LinkedHashMap<>();
+        mappings.keySet().forEach(name -> sync.destination()
+                .object()
+                .field(name)
+                .ifPresent(field -> types.put(name, field.type().name())));
         return new RunBasis(
                 sync.source().id(),
                 sync.source() instanceof SourceItem.Model model ? model.sql() : "",
@@ -96,7 +102,14 @@ record PlanBuilder(long organizationId, Sync sync, Source source, Destination de
                 definition.identifier().field(),
                 sync.destination().id(),
                 definition.behavior().wireName(),
-                mappings);
+                mappings,
+                types,
+                definition
+                        .options()
+                        .runs()
+                        .append()
+                        .flatMap(RunOptions.Append::highWaterMarkColumn)
+                        .orElse(null));
     }
 
     private static Object query(SourceItem item) {

@@ -18,6 +18,8 @@ import io.sluice.control.sync.Sync;
 import io.sluice.control.sync.Syncs;
 import io.sluice.control.workspace.Workspace;
 import io.sluice.control.workspace.Workspaces;
+import io.sluice.operation.MirrorStrategy;
+import io.sluice.operation.SyncBehavior;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class RunService {
     private final SyncRuns runs;
     private final Announcements announcements;
     private final int partitions;
+    private final long maximumRows;
     private final Clock clock;
 
     public RunService(
@@ -46,6 +49,7 @@ public final class RunService {
             SyncRuns runs,
             Announcements announcements,
             int partitions,
+            long maximumRows,
             Clock clock) {
         this.workspaces = workspaces;
         this.sources = sources;
@@ -55,6 +59,7 @@ public final class RunService {
         this.runs = runs;
         this.announcements = announcements;
         this.partitions = partitions;
+        this.maximumRows = maximumRows;
         this.clock = clock;
     }
 
@@ -62,22 +67,62 @@ public final class RunService {
      * Starts a run on request.
      *
      * @param organizationId organization of the caller
-     * @param forceFullSync resend every valid row
-     * @param ignorePause run although the sync is paused (RUN-17)
+     * @param consent what the caller asks for or agrees to
      * @return the run's id
-     * @throws ApiException when the sync does not exist, is paused or has an active run (docs/adr/0010)
+     * @throws ApiException when the sync does not exist, is paused or has an active run (docs/adr/0010), when a full sync
+     *     of an append is asked for (ENG-12), or when the first run of a delete sync is not confirmed (BEH-6)
      */
-    public long trigger(
-            long organizationId, long workspaceId, long syncId, boolean forceFullSync, boolean ignorePause) {
+    public long trigger(long organizationId, long workspaceId, long syncId, SyncRuns.Consent consent) {
         Sync sync = syncs.find(workspaceId, syncId).orElseThrow(() -> ApiException.notFound("sync", syncId));
-        if (sync.definition().paused() && !ignorePause) {
+        if (consent.fullSync() && sync.definition().behavior() == SyncBehavior.APPEND) {
+            throw new ApiException(
+                    ErrorCode.FULL_SYNC_NOT_FOR_APPEND,
+                    "Sync " + syncId + " is an append sync: what it has sent it never sends again, so it has no full"
+                            + " sync. Trigger it without force_full_sync");
+        }
+        if (sync.definition().paused() && !consent.paused()) {
             throw new ApiException(
                     ErrorCode.SYNC_PAUSED,
                     "Sync " + syncId + " is paused: unpause it, or trigger it with ignore_paused=true");
         }
-        SyncRuns.Opening opening = open(organizationId, sync, TriggerReason.api(), Optional.empty(), forceFullSync);
+        return runId(syncId, open(organizationId, sync, TriggerReason.api(), Optional.empty(), consent));
+    }
+
+    /**
+     * Finds out what a run would do, without doing it (DRY-1 to DRY-4). Nothing is sent, and other runs of the sync are
+     * refused meanwhile.
+     *
+     * @return the run's id
+     * @throws ApiException when the sync does not exist or has an active run
+     */
+    public long dryRun(long organizationId, long workspaceId, long syncId) {
+        Sync sync = syncs.find(workspaceId, syncId).orElseThrow(() -> ApiException.notFound("sync", syncId));
+        PlanBuilder plan = plan(organizationId, sync);
+        Optional<Long> records = catalog.count(plan.destination(), sync.destination());
+        boolean keepsRemoved = sync.definition()
+                .options()
+                .runs()
+                .mirror()
+                .filter(MirrorStrategy.UPDATES_AND_NULLS::equals)
+                .isPresent();
+        SyncRuns.Opening opening = runs.openDry(
+                wish(sync, TriggerReason.dryRun(), Optional.empty(), SyncRuns.Consent.NONE, plan),
+                records,
+                keepsRemoved,
+                plan);
+        announcements.publish();
+        return runId(syncId, opening);
+    }
+
+    private static long runId(long syncId, SyncRuns.Opening opening) {
         return switch (opening) {
             case SyncRuns.Opened opened -> opened.runId();
+            case SyncRuns.Unconfirmed unconfirmed ->
+                throw new ApiException(
+                        ErrorCode.FIRST_DELETE_UNCONFIRMED,
+                        "Sync " + syncId + " deletes records and has never run: if that is meant, trigger it with"
+                                + " confirm_removals=true. A dry run tells how many there are. This trigger was recorded"
+                                + " as skipped run " + unconfirmed.skippedRunId());
             case SyncRuns.Overlapped overlapped ->
                 throw new ApiException(
                         ErrorCode.SYNC_ALREADY_RUNNING,
@@ -124,7 +169,7 @@ public final class RunService {
             return;
         }
         try {
-            open(workspace.get().organizationId(), sync.get(), reason, scheduledFor, false);
+            open(workspace.get().organizationId(), sync.get(), reason, scheduledFor, SyncRuns.Consent.NONE);
         } catch (ApiException refused) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -135,7 +180,28 @@ public final class RunService {
     }
 
     private SyncRuns.Opening open(
-            long organizationId, Sync sync, TriggerReason reason, Optional<Instant> scheduledFor, boolean forced) {
+            long organizationId,
+            Sync sync,
+            TriggerReason reason,
+            Optional<Instant> scheduledFor,
+            SyncRuns.Consent consent) {
+        PlanBuilder plan = plan(organizationId, sync);
+        SyncRuns.Opening opening = runs.open(wish(sync, reason, scheduledFor, consent, plan), plan);
+        announcements.publish();
+        return opening;
+    }
+
+    private SyncRuns.Wish wish(
+            Sync sync,
+            TriggerReason reason,
+            Optional<Instant> scheduledFor,
+            SyncRuns.Consent consent,
+            PlanBuilder plan) {
+        return new SyncRuns.Wish(
+                sync.workspaceId(), sync.id(), reason, scheduledFor, consent, plan.basis(), partitions);
+    }
+
+    private PlanBuilder plan(long organizationId, Sync sync) {
         Source source = sources.find(sync.workspaceId(), sync.source().sourceId())
                 .orElseThrow(() -> ApiException.notFound("source", sync.source().sourceId()));
         long destinationId = sync.destination().destinationId();
@@ -143,13 +209,7 @@ public final class RunService {
                 .find(sync.workspaceId(), destinationId)
                 .orElseThrow(() -> ApiException.notFound("destination", destinationId));
         SourceItem.Columns columns = catalog.columns(source, sync.source(), cached -> true);
-        PlanBuilder plan = new PlanBuilder(organizationId, sync, source, destination, columns);
-        SyncRuns.Opening opening = runs.open(
-                new SyncRuns.Wish(
-                        sync.workspaceId(), sync.id(), reason, scheduledFor, forced, plan.basis(), partitions),
-                plan);
-        announcements.publish();
-        return opening;
+        return new PlanBuilder(organizationId, sync, source, destination, columns, maximumRows);
     }
 
     /**

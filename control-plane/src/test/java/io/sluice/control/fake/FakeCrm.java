@@ -17,6 +17,7 @@ import io.sluice.connector.settings.SettingDescriptor;
 import io.sluice.connector.settings.SettingsForm;
 import io.sluice.operation.SyncBehavior;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Destination type {@code fake_crm}: the API key is "right"; three objects with all kinds of rules. */
@@ -85,6 +86,11 @@ public final class FakeCrm implements DestinationConnector {
         @Override
         public DestinationWriter openWriter(WritePlan plan) {
             throw new UnsupportedOperationException("the control plane never writes records");
+        }
+
+        @Override
+        public OptionalLong count(String object) {
+            return object.equals("contact") ? OptionalLong.of(1_000) : OptionalLong.empty();
         }
 
         @Override

@@ -269,7 +269,7 @@ class RunsIT {
         assertThat(api.post("/sync_runs/" + run + "/cancel").status()).isEqualTo(200);
         assertThat(api.get("/syncs/" + sync).data().path("status").asText()).isEqualTo("Failing");
         long next = trigger(sync);
-        assertThat(run(next).path("full_sync_reasons")).hasToString("[\"FIRST_RUN\"]");
+        assertThat(run(next).path("full_sync_reasons")).hasToString("[\"FIRST_RUN\",\"UNFINISHED_FULL_SYNC\"]");
         workers.complete(next);
         awaitRun(next, now -> assertThat(now.path("status").asText()).isEqualTo("completed"));
         Api.Answer late = api.post("/sync_runs/" + next + "/cancel");

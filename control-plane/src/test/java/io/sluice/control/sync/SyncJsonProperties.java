@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.mapping.FieldMapping;
 import io.sluice.mapping.MappingSource;
+import io.sluice.operation.MirrorStrategy;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.record.Value;
 import java.time.DayOfWeek;
@@ -28,8 +29,7 @@ class SyncJsonProperties {
     Arbitrary<SyncDefinition> definitions() {
         return Combinators.combine(
                         words().optional(),
-                        Arbitraries.of(
-                                SyncBehavior.UPSERT, SyncBehavior.UPDATE, SyncBehavior.INSERT, SyncBehavior.MIRROR),
+                        Arbitraries.of(SyncBehavior.values()),
                         mappings().list().ofMinSize(1).ofMaxSize(6),
                         schedules(),
                         Arbitraries.longs().between(1, 1L << 53).optional(),
@@ -42,7 +42,6 @@ class SyncJsonProperties {
     private static SyncOptions options(SyncBehavior behavior, Optional<Integer> batchSize, boolean alerts) {
         return new SyncOptions(
                 "mapping_order",
-                behavior == SyncBehavior.MIRROR ? Optional.of("sync_updates_and_deletes") : Optional.empty(),
                 Optional.empty(),
                 batchSize
                         .<Map<String, Object>>map(size -> Map.of("batch_size", size))
@@ -50,7 +49,20 @@ class SyncJsonProperties {
                 alerts ? Alert.DEFAULTS : List.of(),
                 alerts,
                 !alerts,
-                33);
+                33,
+                runs(behavior, batchSize.isPresent(), alerts));
+    }
+
+    private static RunOptions runs(SyncBehavior behavior, boolean one, boolean other) {
+        return new RunOptions(
+                behavior == SyncBehavior.MIRROR
+                        ? Optional.of(one ? MirrorStrategy.UPDATES_AND_NULLS : MirrorStrategy.UPDATES_AND_DELETES)
+                        : Optional.empty(),
+                behavior == SyncBehavior.APPEND
+                        ? Optional.of(new RunOptions.Append(
+                                one, other ? Optional.of("updated at") : Optional.empty(), other && one ? 60 : 0))
+                        : Optional.empty(),
+                one ? RunOptions.Guard.DEFAULT : new RunOptions.Guard(other ? 0 : 100, 7));
     }
 
     private static Arbitrary<MappingDefinition> mappings() {

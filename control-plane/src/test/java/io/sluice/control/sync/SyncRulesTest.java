@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SyncRulesTest {
     private static final DestinationObject CONTACT = FakeCrm.OBJECTS.getFirst();
+    private static final DestinationObject EVENT = FakeCrm.OBJECTS.get(1);
     private static final DestinationObject FREE = FakeCrm.OBJECTS.getLast();
     private static final SourceItem.Columns COLUMNS = new SourceItem.Columns(
             List.of(
@@ -83,11 +84,11 @@ class SyncRulesTest {
     }
 
     @Test
-    void behaviorsAreUnknownUnavailableOrUnsupported() {
+    void behaviorsAreUnknownOrUnsupported() {
         assertThat(codes("merge", CONTACT, key("email", "email"), map("name", "full_name")))
                 .containsExactly("UNKNOWN_OPERATION");
         assertThat(codes("append", CONTACT, key("email", "email"), map("name", "full_name")))
-                .containsExactly("BEHAVIOR_NOT_AVAILABLE");
+                .containsExactly("BEHAVIOR_NOT_SUPPORTED");
         assertThat(codes("mirror", FREE, key("email", "email"))).containsExactly("BEHAVIOR_NOT_SUPPORTED");
     }
 
@@ -133,7 +134,36 @@ class SyncRulesTest {
                 .containsExactly("INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE");
     }
 
+    @Test
+    void optionsOfOneBehaviorAreRefusedForOthersAndCheckedForTheirOwn() {
+        assertThat(codes(
+                        "{\"historical_sync_operation\":\"skip_current_records\",\"high_water_mark_attribute\":\"age\","
+                                + "\"mirror_strategy\":\"sync_updates_and_nulls\"}",
+                        "upsert",
+                        FREE,
+                        key("email", "id")))
+                .containsExactly("INVALID_VALUE", "INVALID_VALUE", "INVALID_VALUE");
+        assertThat(codes("{\"mirror_strategy\":\"upload_and_swap\"}", "mirror", CONTACT, key("email", "email")))
+                .contains("MIRROR_STRATEGY_NOT_SUPPORTED");
+        assertThat(codes("{\"mirror_strategy\":\"burn\"}", "mirror", CONTACT, key("email", "email")))
+                .contains("INVALID_VALUE");
+        assertThat(codes(
+                        "{\"high_water_mark_attributes\":{\"use_high_water_mark_diff_type\":true,"
+                                + "\"column_name\":\"nowhere\"},\"high_water_mark_overlap_seconds\":60}",
+                        "append",
+                        EVENT,
+                        key("email", "id")))
+                .containsExactly("COLUMN_NOT_FOUND");
+        assertThat(codes("{\"removal_guard\":{\"max_percent\":101}}", "delete", FREE, key("email", "id")))
+                .containsExactly("INVALID_VALUE");
+        assertThat(codes("delete", FREE, key("email", "id"))).isEmpty();
+    }
+
     private static List<String> codes(String operation, DestinationObject object, String... mappings) {
+        return codes("{}", operation, object, mappings);
+    }
+
+    private static List<String> codes(String more, String operation, DestinationObject object, String... mappings) {
         ObjectMapper json = new ObjectMapper();
         try {
             ObjectNode body = (ObjectNode)
@@ -143,6 +173,7 @@ class SyncRulesTest {
                      "destination_attributes":{"connection_id":3,"object":"contact"}}
                     """);
             body.put("operation", operation);
+            body.setAll((ObjectNode) json.readTree(more));
             ArrayNode array = body.putArray("mappings");
             for (String mapping : mappings) {
                 array.add(json.readTree(mapping));
