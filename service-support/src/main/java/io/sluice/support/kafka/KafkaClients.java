@@ -30,6 +30,10 @@ public final class KafkaClients {
     /** Schemas are immutable once they have an id: a day of caching only bounds how long a registry outage goes unseen. */
     private static final Duration SCHEMA_CACHE = Duration.ofDays(1);
 
+    static {
+        NativeCompression.load();
+    }
+
     private final KafkaSettings settings;
 
     public KafkaClients(KafkaSettings settings) {

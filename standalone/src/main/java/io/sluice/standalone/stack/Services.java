@@ -56,8 +56,8 @@ final class Services {
                         control,
                         data)),
                 worker("extractor", "256m", withKey, data, ports, jars),
-                worker("differ", "256m", differ, data, ports, jars),
-                worker("loader", "320m", withKey, data, ports, jars),
+                worker("differ", "320m", differ, data, ports, jars),
+                worker("loader", "448m", withKey, data, ports, jars),
                 worker("tracking", "320m", tracking, data, ports, jars));
     }
 
