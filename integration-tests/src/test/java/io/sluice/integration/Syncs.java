@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,24 @@ import java.util.TreeMap;
 final class Syncs {
     private static final Duration RUN_LIMIT = Duration.ofMinutes(5);
 
+    /** The one object of a webhook. */
+    static final String WEBHOOK_OBJECT = "event";
+
     private final SluiceApi api = StackUnderTest.api();
     private final PostgresDatabase source;
     private final long sourceId;
     private final long destinationId;
 
     Syncs(PostgresDatabase source, PostgresDatabase destination) {
+        this(source, credentials(source), "postgres", destination.name(), credentials(destination));
+    }
+
+    private Syncs(
+            PostgresDatabase source,
+            Map<String, Object> sourceCredentials,
+            String destinationType,
+            String destinationName,
+            Map<String, Object> destinationCredentials) {
         this.source = source;
         this.sourceId = api.post(
                         "sources",
@@ -44,7 +57,7 @@ final class Syncs {
                                         "sync_engine",
                                         "basic",
                                         "credentials",
-                                        credentials(source))))
+                                        sourceCredentials)))
                 .path("id")
                 .asLong();
         this.destinationId = api.post(
@@ -53,13 +66,33 @@ final class Syncs {
                                 "service_connection",
                                 Map.of(
                                         "name",
-                                        destination.name(),
+                                        destinationName,
                                         "type",
-                                        "postgres",
+                                        destinationType,
                                         "credentials",
-                                        credentials(destination))))
+                                        destinationCredentials)))
                 .path("id")
                 .asLong();
+    }
+
+    /** Both ends as credentials, for connections that go another way or have settings of their own. */
+    static Syncs between(
+            PostgresDatabase source,
+            Map<String, Object> sourceCredentials,
+            Map<String, Object> destinationCredentials) {
+        return new Syncs(source, sourceCredentials, "postgres", source.name(), destinationCredentials);
+    }
+
+    /** Syncs to a webhook. */
+    static Syncs toWebhook(PostgresDatabase source, Map<String, Object> webhook) {
+        return new Syncs(source, credentials(source), "webhook", "webhook of " + source.name(), webhook);
+    }
+
+    /** The credentials of a database with some settings changed or added. */
+    static Map<String, Object> credentials(PostgresDatabase database, Map<String, Object> changes) {
+        Map<String, Object> all = new HashMap<>(credentials(database));
+        all.putAll(changes);
+        return all;
     }
 
     private static Map<String, Object> credentials(PostgresDatabase database) {
@@ -102,11 +135,15 @@ final class Syncs {
                                                 "table_name",
                                                 table)),
                                 "destination_attributes",
-                                Map.of("connection_id", destinationId, "object", "public." + object),
+                                Map.of("connection_id", destinationId, "object", objectName(object)),
                                 "mappings",
                                 mappings))
                 .path("sync_id")
                 .asLong();
+    }
+
+    private static String objectName(String object) {
+        return object.equals(WEBHOOK_OBJECT) ? object : "public." + object;
     }
 
     long trigger(long sync) {
@@ -139,6 +176,11 @@ final class Syncs {
 
     static void assertCompleted(JsonNode run) {
         assertThat(run.path("status").asText()).as(run.toString()).isEqualTo("completed");
+        assertCountersAddUp(run);
+    }
+
+    /** HIS-8, whatever became of the run. */
+    static void assertCountersAddUp(JsonNode run) {
         assertThat(run.path("records_processed").asLong())
                 .isEqualTo(run.path("source_record_updates").asLong()
                         + run.path("source_record_deletes").asLong())

@@ -17,11 +17,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +88,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             } else {
                 consumer.resume(consumer.paused());
             }
-            for (ConsumerRecord<String, RunCommand> command : consumer.poll(POLL)) {
-                take(command);
-            }
+            takeAll(consumer.poll(POLL));
         } catch (RecordDeserializationException poison) {
             parked.park("extractor", poison);
             consumer.seek(poison.topicPartition(), poison.offset() + 1);
@@ -96,6 +96,21 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             throw woken;
         } catch (KafkaException failed) {
             LOG.warn("cannot read commands, trying again: {}", failed.toString());
+        }
+    }
+
+    /** A command that cannot be taken now comes again with the next poll, and so do those after it. */
+    private void takeAll(ConsumerRecords<String, RunCommand> commands) {
+        for (TopicPartition partition : commands.partitions()) {
+            for (ConsumerRecord<String, RunCommand> command : commands.records(partition)) {
+                try {
+                    take(command);
+                } catch (TimeoutException notKnown) {
+                    LOG.warn("command {} is taken later: {}", command.offset(), notKnown.getMessage());
+                    consumer.seek(partition, command.offset());
+                    break;
+                }
+            }
         }
     }
 

@@ -24,10 +24,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts and stops the extractor with the application. */
 @Singleton
 public class ExtractorLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(ExtractorLifecycle.class);
+
     /** Consumer group of the extractors. */
     static final String GROUP = "sluice.extractor";
 
@@ -73,6 +77,10 @@ public class ExtractorLifecycle {
 
     private Optional<RunExtractor> extractor(long runId, int partitions) {
         Optional<RunPlan> plan = plans.find(runId);
+        if (plan.isEmpty()) {
+            LOG.error("sync run {} has no plan and fails", runId);
+            MissingPlan.report(producer, runId, partitions);
+        }
         return plan.map(found -> new RunExtractor(
                 found,
                 partitions,

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,10 +101,23 @@ final class RunExtractor {
         }
     }
 
+    private Optional<ConnectionConfig> settings(long sourceId) throws ConnectorException {
+        try {
+            return connections.find(ConnectionKind.SOURCE, sourceId);
+        } catch (TimeoutException notKnown) {
+            throw new ConnectorException(
+                    new ConnectorError(
+                            "SETTINGS_UNREADABLE",
+                            ConnectorError.Fault.EXTERNAL,
+                            "The settings of the source could not be read from Kafka: " + notKnown.getMessage()
+                                    + ". Trigger the sync again when Kafka is well."),
+                    notKnown);
+        }
+    }
+
     private SourceConnection openSource() throws ConnectorException {
         long sourceId = plan.getSource().getConnectionId();
-        ConnectionConfig config = connections
-                .find(ConnectionKind.SOURCE, sourceId)
+        ConnectionConfig config = settings(sourceId)
                 .orElseThrow(() -> new ConnectorException(new ConnectorError(
                         "SOURCE_DELETED",
                         ConnectorError.Fault.CONFIGURATION,

@@ -11,6 +11,8 @@ import io.sluice.support.kafka.ConnectionConfigs;
 import io.sluice.support.secret.SettingsCipher;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Opens a destination from its latest settings in Kafka.
@@ -26,13 +28,24 @@ record ConfiguredDestination(
 
     @Override
     public Opened open() throws ConnectorException {
-        ConnectionConfig config = configs.find(ConnectionKind.DESTINATION, destinationId)
+        ConnectionConfig config = settings()
                 .orElseThrow(() -> failure(
                         "CONNECTION_MISSING", "the destination has no settings: it was deleted, or never saved"));
         String type = config.getType();
         var opened = catalog.openDestination(type, decrypted(config));
         // the catalogue has just opened it by this very connector
         return new Opened(catalog.destination(type).orElseThrow().claims(), opened);
+    }
+
+    private Optional<ConnectionConfig> settings() throws ConnectorException {
+        try {
+            return configs.find(ConnectionKind.DESTINATION, destinationId);
+        } catch (TimeoutException notKnown) {
+            throw failure(
+                    "SETTINGS_UNREADABLE",
+                    "the destination's settings could not be read from Kafka: " + notKnown.getMessage()
+                            + "; trigger the sync again when Kafka is well");
+        }
     }
 
     private Map<String, Object> decrypted(ConnectionConfig config) throws ConnectorException {

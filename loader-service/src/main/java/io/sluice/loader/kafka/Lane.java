@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -41,6 +42,7 @@ final class Lane {
     private final long destinationId;
     private final LaneEnvironment environment;
     private final LoadMetrics metrics;
+    private final Consumer<Lane> whenRetired;
     private final DestinationSlot slot;
     private final CallPacer pacer;
     private final Suspects suspects = new Suspects();
@@ -48,6 +50,9 @@ final class Lane {
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean leaving;
+    private volatile boolean retiring;
+    private volatile boolean retired;
+    private volatile long busyAt = System.nanoTime();
     private volatile long lastBeat = System.nanoTime();
     private volatile String lastError = "";
 
@@ -58,8 +63,15 @@ final class Lane {
      * @param opener opens it with its latest settings
      * @param metrics told what the lane does
      * @param environment what all lanes share
+     * @param whenRetired called on the lane's thread when it ends because its destination was deleted
      */
-    Lane(long destinationId, DestinationOpener opener, LoadMetrics metrics, LaneEnvironment environment) {
+    Lane(
+            long destinationId,
+            DestinationOpener opener,
+            LoadMetrics metrics,
+            LaneEnvironment environment,
+            Consumer<Lane> whenRetired) {
+        this.whenRetired = whenRetired;
         this.destinationId = destinationId;
         this.environment = environment;
         this.metrics = metrics;
@@ -79,9 +91,23 @@ final class Lane {
         thread.start();
     }
 
-    /** The destination's settings have changed: runs that begin from now on use the new ones. */
-    void renewConnection() {
+    /**
+     * The destination's settings have changed, or it was deleted: runs that begin from now on use what is there now. The
+     * lane of a deleted destination goes on until it has had nothing to do for a while; then it ends by itself.
+     *
+     * @return false when it has ended that way already: who needs a lane needs another one
+     */
+    synchronized boolean settingsChanged(boolean deleted) {
         slot.renew();
+        retiring = deleted;
+        return !retired;
+    }
+
+    private synchronized void retireIfStillDeleted() {
+        if (retiring) {
+            retired = true;
+            stop(true);
+        }
     }
 
     /**
@@ -123,6 +149,9 @@ final class Lane {
             }
         }
         slot.close();
+        if (retired) {
+            whenRetired.accept(this);
+        }
     }
 
     private static Duration longer(Duration pause) {
@@ -205,8 +234,15 @@ final class Lane {
                 settings.revokePatience());
     }
 
-    private void beat() {
-        lastBeat = System.nanoTime();
+    private void beat(boolean idle) {
+        long now = System.nanoTime();
+        lastBeat = now;
         lastError = "";
+        if (!idle || !retiring) {
+            busyAt = now;
+        } else if (now - busyAt > environment.settings().retireAfter().toNanos()) {
+            LOG.info("lane {} ends: its destination was deleted", destinationId);
+            retireIfStillDeleted();
+        }
     }
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a lane for each destination the selector names. A destination that is deleted keeps its lane until the process
- * ends: runs that are still under way must be told that they failed, and an idle lane costs next to nothing. Thread-safe.
+ * Keeps a lane for each destination the selector names. A destination that is deleted keeps its lane until that has had
+ * nothing to do for a while: runs that are still under way must be told that they failed. Thread-safe.
  */
 final class LaneManager {
     private static final Logger LOG = LoggerFactory.getLogger(LaneManager.class);
@@ -57,7 +57,7 @@ final class LaneManager {
             return;
         }
         if (config.isEmpty()) {
-            idOf(key).map(lanes::get).ifPresent(Lane::renewConnection);
+            idOf(key).map(lanes::get).ifPresent(lane -> lane.settingsChanged(true));
             return;
         }
         ConnectionConfig present = config.get();
@@ -67,18 +67,22 @@ final class LaneManager {
         }
         long id = present.getConnectionId();
         Lane known = lanes.get(id);
-        if (known != null) {
-            known.renewConnection();
+        if (known != null && known.settingsChanged(false)) {
             return;
         }
         Lane lane = new Lane(
                 id,
                 new ConfiguredDestination(id, configs, cipher, catalog),
                 metrics.ofLane(id, present.getType()),
-                environment);
+                environment,
+                this::forget);
         lanes.put(id, lane);
         lane.start();
         LOG.info("lane {} ({}) is open", id, present.getType());
+    }
+
+    private synchronized void forget(Lane retired) {
+        lanes.values().remove(retired);
     }
 
     private static Optional<Long> idOf(String key) {

@@ -4,6 +4,7 @@ import io.sluice.contract.OperationsEvent;
 import io.sluice.loader.position.PartitionPosition;
 import io.sluice.loader.position.PositionCodec;
 import io.sluice.loader.run.Finished;
+import io.sluice.support.kafka.PoisonCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,23 +58,36 @@ final class LaneSession implements ConsumerRebalanceListener {
         this.committer = committer;
     }
 
+    /** Told after each turn that the lane lives, and whether it has nothing to do and no run is open in it. */
+    @FunctionalInterface
+    interface Beat {
+        void beat(boolean idle);
+    }
+
     /** Works until asked to stop, then finishes the calls under way and commits. */
-    void run(BooleanSupplier stopping, Runnable beat) throws InterruptedException {
+    void run(BooleanSupplier stopping, Beat beat) throws InterruptedException {
         consumer.subscribe(List.of(parts.topic()), this);
         while (!stopping.getAsBoolean()) {
-            feed(poll());
+            ConsumerRecords<String, OperationsEvent> records = poll();
+            feed(records);
             pauseWhereFull();
             throwIfBroken();
             collect();
             if (isCommitDue()) {
                 commit();
             }
-            beat.run();
+            beat.beat(records.isEmpty() && isIdle());
         }
         stopWorkers(Set.copyOf(workers.keySet()));
         if (!uncommitted.isEmpty()) {
             commit();
         }
+    }
+
+    private boolean isIdle() {
+        return uncommitted.isEmpty()
+                && workers.values().stream().noneMatch(PartitionWorker::isBusy)
+                && parts.context().runs().isEmpty();
     }
 
     private ConsumerRecords<String, OperationsEvent> poll() throws InterruptedException {

@@ -70,7 +70,14 @@ public class LoaderService {
             ProgressEvents progress = new ProgressEvents(clients.producer());
             ParkedMessages parked = new ParkedMessages(clients);
             LaneEnvironment environment = new LaneEnvironment(
-                    clients, plans::find, cancels, progress, parked, settings(), TimeSource.system(), LaneHooks.NONE);
+                    clients,
+                    new KafkaPlans(plans),
+                    cancels,
+                    progress,
+                    parked,
+                    settings(),
+                    TimeSource.system(),
+                    LaneHooks.NONE);
             LaneManager lanes =
                     new LaneManager(selector, new ConnectionConfigs(clients), cipher, catalog, metrics, environment);
             running = new Running(lanes, plans, cancels, progress, parked);
@@ -100,7 +107,12 @@ public class LoaderService {
         LoaderConfig.Retry retry = config.retry();
         RetryPolicy policy =
                 new RetryPolicy(retry.maximumRetries(), retry.baseDelay(), retry.maximumDelay(), retry.longestWait());
-        return new LaneSettings(policy, config.callsPerSecond(), config.stretchBytes(), config.revokePatience());
+        return new LaneSettings(
+                policy,
+                config.callsPerSecond(),
+                config.stretchBytes(),
+                config.revokePatience(),
+                LaneSettings.RETIRE_AFTER);
     }
 
     /** Whether lanes can come and go. */

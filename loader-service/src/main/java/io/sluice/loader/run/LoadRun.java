@@ -79,6 +79,8 @@ public final class LoadRun {
                 fail(new StageError(refused.error().code(), refused.error().message()));
             } catch (MappingException invalid) {
                 fail(RunErrors.mappingInvalid(invalid.getMessage()));
+            } catch (PlanUnreadableException notKnown) {
+                fail(RunErrors.planUnreadable(notKnown.getMessage()));
             } catch (RuntimeException | LinkageError bug) {
                 LOG.error("preparing run {} failed", syncRunId, bug);
                 fail(DispatchErrors.connectorBug(bug.getClass().getSimpleName()));
@@ -87,7 +89,7 @@ public final class LoadRun {
         return failure.get() == null ? Optional.of(ready) : Optional.empty();
     }
 
-    private void prepare() throws ConnectorException, MappingException {
+    private void prepare() throws ConnectorException, MappingException, PlanUnreadableException {
         Optional<RunPlan> plan = plans.find(syncRunId);
         if (plan.isEmpty()) {
             fail(RunErrors.planMissing(syncRunId));

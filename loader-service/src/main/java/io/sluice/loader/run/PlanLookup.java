@@ -7,6 +7,10 @@ import java.util.Optional;
 @FunctionalInterface
 public interface PlanLookup {
 
-    /** The plan, or empty when there is none. */
-    Optional<RunPlan> find(long syncRunId);
+    /**
+     * The plan, or empty when there is none.
+     *
+     * @throws PlanUnreadableException when that cannot be told now
+     */
+    Optional<RunPlan> find(long syncRunId) throws PlanUnreadableException;
 }

@@ -42,6 +42,11 @@ public final class RunBook {
         return entry.run;
     }
 
+    /** Whether no run is open in any partition of this process. */
+    public synchronized boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     /** A partition is done with the run. */
     public void leave(LoadRun run) {
         boolean last;

@@ -21,6 +21,13 @@ final class RunErrors {
                         + " report it if it comes back.");
     }
 
+    static StageError planUnreadable(String why) {
+        return new StageError(
+                "RUN_PLAN_UNREADABLE",
+                "The run's plan could not be read from Kafka (" + why
+                        + "), so nothing was sent. Trigger the sync again when Kafka is well.");
+    }
+
     static StageError mappingInvalid(String what) {
         return new StageError(
                 "MAPPING_INVALID", "The field mappings cannot be applied: " + what + ". Save the sync again.");

@@ -233,6 +233,30 @@ class LaneIT {
     }
 
     @Test
+    void theLaneOfADeletedDestinationEndsOnceItHasNothingToDo() throws Exception {
+        try (LoaderInstance loader = loader("a")) {
+            long run = world.newRun();
+            world.start(run, 0);
+            world.upserts(run, 0, 0, 10);
+            eventually(PATIENCE, () -> {
+                world.poll();
+                assertThat(world.outcomesOf(run)).hasSize(10);
+            });
+            world.deleteDestination();
+            world.upserts(run, 0, 10, 20);
+            world.end(run, 0, 20);
+            assertThat(world.awaitEnd(run, 0).getLoad()).isEqualTo(new LoadCounts(20L, 0L, 0L, 0L, 0L));
+            eventually(PATIENCE, () -> assertThat(loader.statuses()).isEmpty());
+            assertThat(world.script.openConnections).hasValue(0);
+
+            world.saveDestination("again");
+            long next = world.newRun();
+            world.run(next, 5);
+            assertThat(world.awaitEnds(next)).allMatch(end -> end.getState() == EndState.COMPLETED);
+        }
+    }
+
+    @Test
     void newSettingsAreUsedByTheNextRunAndWrongOnesFailIt() throws Exception {
         try (LoaderInstance loader = loader("a")) {
             long first = world.newRun();

@@ -20,7 +20,8 @@ final class LoaderInstance implements AutoCloseable {
             new RetryPolicy(7, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(15)),
             OptionalDouble.empty(),
             16L << 20,
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1));
 
     private final RunPlans plans;
     private final CancelWatch cancels;
@@ -41,7 +42,7 @@ final class LoaderInstance implements AutoCloseable {
                 new ConnectorCatalog(LoaderInstance.class.getClassLoader()),
                 (destination, type) -> new NoMetrics(),
                 new LaneEnvironment(
-                        clients, plans::find, cancels, progress, parked, QUICK, TimeSource.system(), hooks));
+                        clients, new KafkaPlans(plans), cancels, progress, parked, QUICK, TimeSource.system(), hooks));
         cancels.start();
         lanes.start();
     }

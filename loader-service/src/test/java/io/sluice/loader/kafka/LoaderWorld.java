@@ -99,6 +99,10 @@ final class LoaderWorld implements AutoCloseable {
                 new ConnectionConfig(ConnectionKind.DESTINATION, destinationId, 1L, "scripted", encrypted));
     }
 
+    void deleteDestination() {
+        send(Topics.CONNECTIONS, 0, Topics.connectionKey(ConnectionKind.DESTINATION, destinationId), null);
+    }
+
     long newRun() {
         return newRun(null);
     }

@@ -46,12 +46,20 @@ final class LoaderFixture {
     final DestinationSlot slot = new DestinationSlot(
             () -> new DestinationOpener.Opened(new ScriptedDestination().claims(), ScriptedDestination.connect(script)),
             limits -> {});
-    final RunBook book = new RunBook(id -> Optional.ofNullable(plans.get(id)), slot);
+    volatile boolean plansUnreadable;
+    final RunBook book = new RunBook(this::plan, slot);
     int partitionsHeld = 1;
     volatile boolean stopping;
 
     LoaderFixture() {
         plans.put(1L, Plans.plan(1, SYNC, 9, null));
+    }
+
+    private Optional<RunPlan> plan(long id) throws PlanUnreadableException {
+        if (plansUnreadable) {
+            throw new PlanUnreadableException("no broker", null);
+        }
+        return Optional.ofNullable(plans.get(id));
     }
 
     PartitionLoader loader() {

@@ -214,6 +214,18 @@ class PartitionLoaderTest {
     }
 
     @Test
+    void aPlanThatCannotBeReadIsNotAMissingOne() throws Exception {
+        fixture.plansUnreadable = true;
+        PartitionLoader loader = fixture.loader();
+        loader.accept(0, KEY, started(1));
+        loader.accept(1, KEY, upserts(1, 0, 2));
+        loader.accept(2, KEY, ended(1, 2, 0));
+        assertThat(fixture.end().getError().getCode()).isEqualTo("RUN_PLAN_UNREADABLE");
+        assertThat(fixture.end().getError().getMessage()).contains("no broker");
+        assertThat(fixture.end().getLoad().getNotAttempted()).isEqualTo(2);
+    }
+
+    @Test
     void aRunWithoutOperationsNeedsNoConnection() throws Exception {
         PartitionLoader loader = fixture.loader();
         loader.accept(0, KEY, started(1));

@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +69,8 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
     /**
      * The value of a key; when it is not there yet, reads to the topic's end as of this call before giving up.
      *
-     * @return empty when the topic does not hold the key, or the end could not be reached within {@code patience}
+     * @return empty when the topic does not hold the key
+     * @throws TimeoutException when the end could not be reached within {@code patience}: nobody knows
      */
     public Optional<V> get(String key, KafkaClients clients, Duration patience) {
         Optional<V> known = peek(key);
@@ -83,13 +86,14 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
             while (!values.containsKey(key) && !hasRead(ends)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || closed) {
-                    break;
+                    throw new TimeoutException(
+                            topic + " could not be read to its end within " + patience.toSeconds() + " s");
                 }
                 try {
                     progress.wait(Math.max(1, Math.min(left / 1_000_000, 100)));
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
-                    break;
+                    throw new InterruptException("interrupted while reading " + topic, interrupted);
                 }
             }
         }

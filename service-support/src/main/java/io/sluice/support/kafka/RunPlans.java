@@ -17,7 +17,12 @@ public final class RunPlans implements AutoCloseable {
         this.topic = new CompactedTopic<RunPlan>(clients, Topics.RUN_PLANS).start();
     }
 
-    /** The plan of a run; empty when the topic does not hold it. May block up to half a minute on a miss. */
+    /**
+     * The plan of a run; empty when the topic does not hold it. May block up to half a minute on a miss.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException when the topic cannot be read: whether there is a plan is
+     *     not known
+     */
     public Optional<RunPlan> find(long syncRunId) {
         return topic.get(Long.toString(syncRunId), clients, PATIENCE);
     }

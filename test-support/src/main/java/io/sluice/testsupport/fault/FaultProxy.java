@@ -96,6 +96,11 @@ public final class FaultProxy implements AutoCloseable {
         return accepted.get();
     }
 
+    /** The fault of the moment. */
+    public Fault fault() {
+        return gate.fault();
+    }
+
     /** From now on everything goes through, or this is done to it; connections that are open are concerned too. */
     public synchronized void set(Fault fault) {
         Objects.requireNonNull(fault, "fault");
@@ -108,6 +113,14 @@ public final class FaultProxy implements AutoCloseable {
         }
         List.copyOf(connections).forEach(ProxiedConnection::countFromNow);
         refuse(fault instanceof Fault.Refuse);
+    }
+
+    /**
+     * Runs something once so many bytes have passed from now on, over all connections and both ways: a fault in the middle
+     * of work. It runs beside the bytes, so a few more may pass. A second call replaces the first.
+     */
+    public void after(long bytes, Runnable then) {
+        gate.after(bytes, then);
     }
 
     private void refuse(boolean refuse) {

@@ -59,6 +59,7 @@ final class ProxiedConnection {
     }
 
     private void forward(byte[] buffer, int read, OutputStream out) throws IOException, InterruptedException {
+        gate.count(read);
         switch (gate.pass()) {
             case Fault.Swallow swallow -> lost.set(true);
             case Fault.CutAfter(long most) -> {

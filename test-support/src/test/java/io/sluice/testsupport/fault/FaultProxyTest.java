@@ -136,6 +136,18 @@ class FaultProxyTest {
     }
 
     @Test
+    void doesSomethingAfterSoManyBytes() throws Exception {
+        proxy.after(10, proxy::halfCloseAll);
+        try (Socket socket = connect()) {
+            say(socket, "1234");
+            assertThat(hear(socket, 4)).isEqualTo("1234");
+            say(socket, "5678");
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .isSubstringOf("5678");
+        }
+    }
+
+    @Test
     void delays() throws Exception {
         try (Socket socket = connect()) {
             proxy.set(new Fault.Delay(Duration.ofMillis(50)));

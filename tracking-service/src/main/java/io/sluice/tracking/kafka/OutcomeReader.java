@@ -5,13 +5,9 @@ import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomesEvent;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.Topics;
+import io.sluice.support.kafka.PoisonCheck;
 import io.sluice.tracking.partition.OutcomeMessage;
 import io.sluice.tracking.row.OutcomeRows;
-import java.io.IOException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -76,19 +72,13 @@ final class OutcomeReader implements AutoCloseable {
 
     /** Whether the message is not at fault: the registry cannot be reached, or this process is put together wrongly. */
     private static boolean isTrouble(Throwable failure) {
+        return PoisonCheck.isTrouble(failure) || hasWrongLoader(failure);
+    }
+
+    private static boolean hasWrongLoader(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            boolean trouble =
-                    switch (cause) {
-                        case SocketException refused -> true;
-                        case UnknownHostException unknown -> true;
-                        case ClosedChannelException closed -> true;
-                        case TimeoutException late -> true;
-                        case ClassCastException wrongLoader -> true;
-                        case IOException io -> io.getClass().getName().startsWith("java.net.");
-                        default -> cause.getClass().getName().startsWith("io.vertx.");
-                    };
-            if (trouble) {
+            if (cause instanceof ClassCastException) {
                 return true;
             }
             cause = cause.getCause();

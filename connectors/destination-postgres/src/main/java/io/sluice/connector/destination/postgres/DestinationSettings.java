@@ -46,7 +46,7 @@ record DestinationSettings(
 
     /** When a connection whose server says nothing is given up: later than the server itself would. */
     Duration answerTimeout() {
-        return statementTimeout.plusSeconds(30);
+        return statementTimeout.plusSeconds(10);
     }
 
     private static SettingsForm form() {

@@ -24,7 +24,7 @@ final class Session implements AutoCloseable {
      * statements there are milliseconds, and a vanished host does not answer probes.
      */
     private static final String END_WHEN_CLIENT_IS_GONE =
-            "set idle_in_transaction_session_timeout = '60s'; set tcp_keepalives_idle = 30;"
+            "set idle_in_transaction_session_timeout = '20s'; set tcp_keepalives_idle = 30;"
                     + " set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3; ";
 
     private final Connection connection;

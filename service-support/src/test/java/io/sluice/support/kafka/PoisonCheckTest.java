@@ -1,4 +1,4 @@
-package io.sluice.loader.kafka;
+package io.sluice.support.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

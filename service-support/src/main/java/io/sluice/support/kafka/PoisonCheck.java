@@ -1,4 +1,4 @@
-package io.sluice.loader.kafka;
+package io.sluice.support.kafka;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -8,24 +8,29 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 
 /** Tells a message nobody can read from a registry nobody can reach: the first is parked, the second is waited for. */
-final class PoisonCheck {
+public final class PoisonCheck {
     private static final int DEEPEST = 20;
 
     private PoisonCheck() {}
 
     /** Whether the message itself is at fault. */
-    static boolean isPoison(RecordDeserializationException unreadable) {
-        Throwable cause = unreadable.getCause();
+    public static boolean isPoison(RecordDeserializationException unreadable) {
+        return !isTrouble(unreadable);
+    }
+
+    /** Whether reading failed because the registry cannot be reached: the message is not at fault, try again later. */
+    public static boolean isTrouble(Throwable failure) {
+        Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (isTrouble(cause)) {
-                return false;
+            if (saysUnreachable(cause)) {
+                return true;
             }
             cause = cause.getCause();
         }
-        return true;
+        return false;
     }
 
-    private static boolean isTrouble(Throwable cause) {
+    private static boolean saysUnreachable(Throwable cause) {
         return switch (cause) {
             case SocketException network -> true;
             case UnknownHostException unknown -> true;
