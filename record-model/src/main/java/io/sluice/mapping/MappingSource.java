@@ -26,4 +26,11 @@ public sealed interface MappingSource {
             Objects.requireNonNull(key, "key");
         }
     }
+
+    /** A Liquid template, rendered for each record (LIQ-1). */
+    record Template(String text) implements MappingSource {
+        public Template {
+            Objects.requireNonNull(text, "text");
+        }
+    }
 }

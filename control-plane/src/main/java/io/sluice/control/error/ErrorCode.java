@@ -55,10 +55,15 @@ public enum ErrorCode {
     DUPLICATE_FIELD(400, Fault.CALLER, "Map each destination field at most once."),
     FIELD_NOT_FOUND(400, Fault.CALLER, "Map to a field the destination object has."),
     FIELD_NOT_WRITABLE(400, Fault.CALLER, "Map to a field this operation may write."),
-    UNKNOWN_MAPPING_SOURCE(400, Fault.CALLER, "Choose from.type column, constant_value or sync_metadata."),
-    MAPPING_SOURCE_NOT_AVAILABLE(400, Fault.PRODUCT, "Use from.type column, constant_value or sync_metadata for now."),
+    FIELD_OPTION_NOT_SUPPORTED(400, Fault.CALLER, "Ask of a destination field only what its description offers."),
+    CAST_IMPOSSIBLE(400, Fault.CALLER, "Map a column or a constant whose values the destination field can take."),
+    INVALID_TEMPLATE(400, Fault.CALLER, "Correct the template at the line and column of the message."),
+    UNKNOWN_MAPPING_SOURCE(
+            400, Fault.CALLER, "Choose from.type column, constant_value, liquid_template or sync_metadata."),
+    MAPPING_SOURCE_NOT_AVAILABLE(
+            400, Fault.PRODUCT, "Use from.type column, constant_value, liquid_template or sync_metadata for now."),
     MAPPING_OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option out for now."),
-    UNKNOWN_METADATA_KEY(400, Fault.CALLER, "Use sync_run_id."),
+    UNKNOWN_METADATA_KEY(400, Fault.CALLER, "Use sync_run_id, sync_id, workspace_id or sync_run_started_at."),
     OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option at its default for now."),
     UNKNOWN_ADVANCED_SETTING(
             400, Fault.CALLER, "Use a name from the object's advanced_configuration_field_definitions."),

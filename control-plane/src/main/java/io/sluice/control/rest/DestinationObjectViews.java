@@ -3,6 +3,8 @@ package io.sluice.control.rest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.connector.destination.DestinationField;
 import io.sluice.connector.destination.DestinationObject;
+import io.sluice.connector.destination.WriteMode;
+import io.sluice.control.sync.MappingOptions;
 import io.sluice.control.sync.SyncOptions;
 import io.sluice.operation.SyncBehavior;
 import java.util.LinkedHashMap;
@@ -59,15 +61,21 @@ final class DestinationObjectViews {
                     ConnectorViews.typeWord(field.type()),
                     field.createable(),
                     field.updateable(),
-                    List.of(),
+                    field.array() ? arrayOperations(field) : List.of(),
                     field.array(),
-                    false,
+                    field.writeModes().contains(WriteMode.SET_IF_EMPTY),
                     field.required(),
                     field.identifier(),
                     field.identifier(),
                     field.identifier(),
                     false,
                     null);
+        }
+
+        private static List<String> arrayOperations(DestinationField field) {
+            return field.writeModes().contains(WriteMode.MERGE)
+                    ? List.of("overwrite", MappingOptions.MERGE)
+                    : List.of("overwrite");
         }
     }
 

@@ -10,11 +10,12 @@ import java.util.Optional;
  *
  * @param mapping what the engine does
  * @param constantType the declared type of a constant, empty for anything else
- * @param generateField whether the user asked for a custom field of that name (DST-9)
+ * @param options how the field is written
  */
-public record MappingDefinition(FieldMapping mapping, Optional<ConstantType> constantType, boolean generateField) {
+public record MappingDefinition(FieldMapping mapping, Optional<ConstantType> constantType, MappingOptions options) {
     public MappingDefinition {
         Objects.requireNonNull(mapping, "mapping");
+        Objects.requireNonNull(options, "options");
         if (constantType.isPresent() != mapping.from() instanceof MappingSource.Constant) {
             throw new IllegalArgumentException("exactly constants have a constant type");
         }
@@ -25,8 +26,13 @@ public record MappingDefinition(FieldMapping mapping, Optional<ConstantType> con
         return mapping.field();
     }
 
-    /** The source column, when there is one. */
+    /** The source column, when it comes from one. */
     public Optional<String> column() {
         return mapping.from() instanceof MappingSource.Column column ? Optional.of(column.name()) : Optional.empty();
+    }
+
+    /** The source columns it reads. */
+    public ReadColumns reads() {
+        return ReadColumns.of(mapping.from());
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.control.sync;
 import io.sluice.mapping.FieldMapping;
 import io.sluice.mapping.MappingSource;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One mapping of a request as far as it could be read.
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param to the destination field
  * @param primaryIdentifier whether it carries the primary identifier
  * @param syncNulls whether nulls are sent
- * @param generateField whether a custom field is asked for
+ * @param options how the field is written
  */
 public record MappingForm(
         String place,
@@ -22,12 +23,17 @@ public record MappingForm(
         Optional<String> to,
         boolean primaryIdentifier,
         boolean syncNulls,
-        boolean generateField) {
+        MappingOptions options) {
 
-    /** The column it reads, when it reads one. */
+    /** The column it comes from, when it comes from one. */
     public Optional<String> column() {
         return from.filter(MappingSource.Column.class::isInstance)
                 .map(source -> ((MappingSource.Column) source).name());
+    }
+
+    /** The columns it names. */
+    public Set<String> columns() {
+        return from.map(source -> ReadColumns.of(source).names()).orElse(Set.of());
     }
 
     /** The mapping; call only when no problem was noted. */
@@ -35,6 +41,6 @@ public record MappingForm(
         return new MappingDefinition(
                 new FieldMapping(from.orElseThrow(), to.orElseThrow(), primaryIdentifier, syncNulls),
                 constantType,
-                generateField);
+                options);
     }
 }

@@ -4,28 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.form.FormReader;
 import io.sluice.mapping.MappingSource;
+import io.sluice.mapping.engine.cast.FieldType;
+import io.sluice.mapping.engine.liquid.LiquidTemplate;
+import io.sluice.mapping.engine.liquid.TemplateException;
+import io.sluice.mapping.engine.liquid.TemplateProblem;
 import io.sluice.record.Value;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads one entry of {@code mappings} (census-api 3.1.3). Options the engine cannot honour yet are refused, not dropped. */
+/**
+ * Reads one entry of {@code mappings} (census-api 3.1.3). Options the engine cannot honour are refused, not dropped; those
+ * that depend on the destination field are judged by {@link FieldRules}.
+ */
 final class MappingFormReader {
-    private static final Set<String> LATER_SOURCES =
-            Set.of("liquid_template", "segment_membership", "compound_key", "hash", "reference");
+    private static final Set<String> LATER_SOURCES = Set.of("segment_membership", "compound_key", "hash", "reference");
+    private static final Set<String> ARRAY_OPERATIONS = Set.of("overwrite", MappingOptions.MERGE);
 
     /** Facts of a run that a mapping may send (MAP-3). */
-    private static final Set<String> METADATA = Set.of("sync_run_id");
+    private static final Set<String> METADATA = Set.of("sync_run_id", "sync_id", "workspace_id", "sync_run_started_at");
+
+    private static final String METADATA_WORDS = "use sync_run_id, sync_id, workspace_id or sync_run_started_at";
 
     private MappingFormReader() {}
 
     static MappingForm read(FormReader entry) {
-        refuseFlag(entry, "preserve_values");
-        refuseFlag(entry, "array_field");
         refuseText(entry, "lookup_object");
         refuseText(entry, "lookup_field");
-        entry.text("operation")
-                .filter(operation -> !operation.equals("overwrite"))
-                .ifPresent(operation -> unavailable(entry, "operation"));
         Optional<Source> source = entry.requiredObject("from").flatMap(MappingFormReader::source);
         return new MappingForm(
                 entry.place(),
@@ -34,7 +40,29 @@ final class MappingFormReader {
                 entry.requiredText("to"),
                 entry.flag("is_primary_identifier").orElse(false),
                 entry.flag("sync_null_values").orElse(true),
-                entry.flag("generate_field").orElse(false));
+                options(entry));
+    }
+
+    private static MappingOptions options(FormReader entry) {
+        Optional<String> operation = entry.text("operation");
+        if (operation.isPresent() && !ARRAY_OPERATIONS.contains(operation.get())) {
+            entry.invalid("operation", "must be overwrite or merge");
+        }
+        Optional<String> type = entry.text("field_type");
+        if (type.isPresent() && FieldType.fromWireName(type.get()).isEmpty()) {
+            entry.invalid(
+                    "field_type",
+                    "must be one of "
+                            + Arrays.stream(FieldType.values())
+                                    .map(FieldType::wireName)
+                                    .collect(Collectors.joining(", ")));
+        }
+        return new MappingOptions(
+                entry.flag("generate_field").orElse(false),
+                entry.flag("preserve_values").orElse(false),
+                entry.flag("array_field").orElse(false),
+                type.filter(word -> FieldType.fromWireName(word).isPresent()),
+                operation.filter(ARRAY_OPERATIONS::contains));
     }
 
     private record Source(MappingSource from, Optional<ConstantType> constantType) {}
@@ -48,6 +76,7 @@ final class MappingFormReader {
             case "column" -> column(from);
             case "constant_value" -> from.requiredObject("data").flatMap(MappingFormReader::constant);
             case "sync_metadata" -> metadata(from);
+            case "liquid_template" -> template(from);
             default -> {
                 boolean later = LATER_SOURCES.contains(type.get());
                 from.problems()
@@ -56,7 +85,7 @@ final class MappingFormReader {
                                 from.place("type"),
                                 from.place("type") + " '" + type.get() + "' is "
                                         + (later ? "not available yet" : "unknown")
-                                        + ": use column, constant_value or sync_metadata");
+                                        + ": use column, constant_value, liquid_template or sync_metadata");
                 yield Optional.empty();
             }
         };
@@ -72,6 +101,30 @@ final class MappingFormReader {
         return Optional.of(new Source(new MappingSource.Column(name.get()), Optional.empty()));
     }
 
+    /** The template as text, or in the older form {@code {"liquid_template": "…"}} (census-api 3.1.3). */
+    private static Optional<Source> template(FormReader from) {
+        Optional<JsonNode> text = from.raw("data")
+                .map(data -> data.isObject() ? data.path("liquid_template") : data)
+                .filter(JsonNode::isTextual);
+        if (text.isEmpty()) {
+            from.invalid("data", "must be a template, as text");
+            return Optional.empty();
+        }
+        try {
+            LiquidTemplate.compile(text.get().asText(), false);
+        } catch (TemplateException invalid) {
+            for (TemplateProblem problem : invalid.problems()) {
+                from.problems()
+                        .add(
+                                ErrorCode.INVALID_TEMPLATE,
+                                from.place("data"),
+                                from.place("data") + ", " + problem.text());
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Source(new MappingSource.Template(text.get().asText()), Optional.empty()));
+    }
+
     private static Optional<Source> metadata(FormReader from) {
         Optional<String> key = from.requiredText("data");
         if (key.isPresent() && !METADATA.contains(key.get())) {
@@ -79,7 +132,7 @@ final class MappingFormReader {
                     .add(
                             ErrorCode.UNKNOWN_METADATA_KEY,
                             from.place("data"),
-                            "sync metadata '" + key.get() + "' is unknown: use sync_run_id");
+                            "sync metadata '" + key.get() + "' is unknown: " + METADATA_WORDS);
             return Optional.empty();
         }
         return key.map(known -> new Source(new MappingSource.SyncMetadata(known), Optional.empty()));
@@ -117,10 +170,6 @@ final class MappingFormReader {
         return type;
     }
 
-    private static void refuseFlag(FormReader entry, String key) {
-        entry.flag(key).filter(Boolean::booleanValue).ifPresent(asked -> unavailable(entry, key));
-    }
-
     private static void refuseText(FormReader entry, String key) {
         entry.text(key).ifPresent(asked -> unavailable(entry, key));
     }
@@ -130,6 +179,6 @@ final class MappingFormReader {
                 .add(
                         ErrorCode.MAPPING_OPTION_NOT_AVAILABLE,
                         entry.place(key),
-                        entry.place(key) + " is not available yet: leave it out");
+                        entry.place(key) + ": no destination looks records up yet: leave it out");
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.operation.SyncBehavior;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a sync does, apart from where it reads and writes.
@@ -44,12 +45,10 @@ public record SyncDefinition(
                 .orElseThrow(() -> new IllegalStateException("a saved sync's identifier comes from a column"));
     }
 
-    /** The referenced source columns, each once, in alphabetical order (MAP-10). */
-    public List<String> referencedColumns() {
+    /** The referenced source columns (MAP-10). */
+    public ReadColumns referencedColumns() {
         return mappings.stream()
-                .flatMap(mapping -> mapping.column().stream())
-                .distinct()
-                .sorted()
-                .toList();
+                .map(MappingDefinition::reads)
+                .reduce(new ReadColumns(Set.of(), false), ReadColumns::and);
     }
 }

@@ -129,10 +129,12 @@ public final class SyncJson {
             node.set("from", from(mapping));
             node.put("to", mapping.field());
             node.put("is_primary_identifier", mapping.mapping().primaryIdentifier());
-            node.put("generate_field", mapping.generateField());
-            node.put("preserve_values", false);
+            node.put("generate_field", mapping.options().generateField());
+            node.put("preserve_values", mapping.options().preserveValues());
             node.put("sync_null_values", mapping.mapping().syncNulls());
-            node.putNull("operation");
+            node.put("operation", mapping.options().arrayOperation().orElse(null));
+            node.put("array_field", mapping.options().arrayField());
+            node.put("field_type", mapping.options().fieldType().orElse(null));
             node.putNull("lookup_object");
             node.putNull("lookup_field");
         }
@@ -145,6 +147,8 @@ public final class SyncJson {
             case MappingSource.Column column -> from.put("type", "column").put("data", column.name());
             case MappingSource.SyncMetadata metadata ->
                 from.put("type", "sync_metadata").put("data", metadata.key());
+            case MappingSource.Template template ->
+                from.put("type", "liquid_template").put("data", template.text());
             case MappingSource.Constant constant -> {
                 from.put("type", "constant_value");
                 from.putObject("data")

@@ -2,6 +2,7 @@ package io.sluice.control.sync;
 
 import io.sluice.connector.destination.DestinationField;
 import io.sluice.connector.destination.DestinationObject;
+import io.sluice.connector.source.SourceColumn;
 import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
@@ -38,7 +39,7 @@ public final class SyncRules {
         rules.duplicates();
         columns.ifPresent(rules::growingColumn);
         columns.ifPresent(rules::columns);
-        object.ifPresent(rules::object);
+        object.ifPresent(known -> rules.object(known, columns));
     }
 
     private void identifier() {
@@ -82,12 +83,14 @@ public final class SyncRules {
 
     private void columns(SourceItem.Columns columns) {
         for (MappingForm mapping : form.mappings()) {
-            mapping.column()
-                    .filter(name -> columns.column(name).isEmpty())
-                    .ifPresent(name -> problems.add(
+            for (String name : mapping.columns()) {
+                if (columns.column(name).isEmpty()) {
+                    problems.add(
                             ErrorCode.COLUMN_NOT_FOUND,
                             mapping.place() + ".from.data",
-                            "the source object has no column '" + name + "'"));
+                            "the source object has no column '" + name + "'" + nearest(columns, name));
+                }
+            }
         }
     }
 
@@ -122,7 +125,17 @@ public final class SyncRules {
                                                 .toList())));
     }
 
-    private void object(DestinationObject object) {
+    /** Columns are named exactly; the commonest slip is their case. */
+    private static String nearest(SourceItem.Columns columns, String name) {
+        return columns.list().stream()
+                .map(SourceColumn::name)
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map(near -> ": did you mean '" + near + "'?")
+                .orElse("");
+    }
+
+    private void object(DestinationObject object, Optional<SourceItem.Columns> columns) {
         strategy(object);
         form.behavior().ifPresent(behavior -> {
             if (!object.behaviors().contains(behavior)) {
@@ -133,8 +146,12 @@ public final class SyncRules {
                                 + "': it supports " + words(object.behaviors()));
             }
         });
+        FieldRules fields = new FieldRules(object, columns, problems);
         for (MappingForm mapping : form.mappings()) {
-            mapping.to().ifPresent(to -> field(object, mapping, to));
+            mapping.to().ifPresent(to -> {
+                field(object, mapping, to);
+                fields.check(mapping, to);
+            });
         }
         if (form.behavior()
                 .filter(behavior -> behavior == SyncBehavior.UPDATE || behavior == SyncBehavior.DELETE)
@@ -170,7 +187,7 @@ public final class SyncRules {
     }
 
     private void unknownField(DestinationObject object, MappingForm mapping, String to) {
-        if (mapping.generateField()) {
+        if (mapping.options().generateField()) {
             problems.add(
                     ErrorCode.MAPPING_OPTION_NOT_AVAILABLE,
                     mapping.place() + ".generate_field",

@@ -57,7 +57,7 @@ final class SyncTargets {
 
     private Optional<SourceItem.Columns> columns(long workspaceId, SourceItem item, SyncForm form, Problems problems) {
         List<String> wanted = form.mappings().stream()
-                .flatMap(mapping -> mapping.column().stream())
+                .flatMap(mapping -> mapping.columns().stream())
                 .toList();
         return guarded("source_attributes.object", problems, () -> sources.find(workspaceId, item.sourceId())
                 .map(source -> catalog.columns(source, item, cached -> wanted.stream()

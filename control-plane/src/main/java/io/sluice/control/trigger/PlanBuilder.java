@@ -5,6 +5,7 @@ import io.sluice.connector.source.SourceColumn;
 import io.sluice.contract.FromColumn;
 import io.sluice.contract.FromConstant;
 import io.sluice.contract.FromSyncMetadata;
+import io.sluice.contract.FromTemplate;
 import io.sluice.contract.PlannedBehavior;
 import io.sluice.contract.PlannedColumn;
 import io.sluice.contract.PlannedEndpoint;
@@ -19,10 +20,12 @@ import io.sluice.control.connection.Source;
 import io.sluice.control.run.RunBasis;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.MappingDefinition;
+import io.sluice.control.sync.PlannedField;
 import io.sluice.control.sync.RunOptions;
 import io.sluice.control.sync.Sync;
 import io.sluice.control.sync.SyncDefinition;
 import io.sluice.mapping.MappingSource;
+import io.sluice.mapping.engine.cast.FieldType;
 import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.record.Value;
@@ -70,12 +73,11 @@ record PlanBuilder(
                         sync.destination().id(),
                         sync.destination().object().fullName()))
                 .setQuery(query(sync.source()))
-                .setColumns(definition.referencedColumns().stream()
+                .setColumns(definition.referencedColumns().among(columns).stream()
                         .map(this::column)
                         .toList())
                 .setIdentifierColumn(definition.identifierColumn())
-                .setMappings(
-                        definition.mappings().stream().map(PlanBuilder::mapping).toList())
+                .setMappings(definition.mappings().stream().map(this::mapping).toList())
                 .setBehavior(behavior(definition.behavior()))
                 .setStateMode(stateMode(source.engine()))
                 .setBatchSize(definition.options().batchSize().orElse(null))
@@ -91,10 +93,9 @@ record PlanBuilder(
             mappings.put(mapping.field(), mapping.mapping().from().toString());
         }
         Map<String, String> types = new LinkedHashMap<>();
-        mappings.keySet().forEach(name -> sync.destination()
-                .object()
-                .field(name)
-                .ifPresent(field -> types.put(name, field.type().name())));
+        for (MappingDefinition mapping : definition.mappings()) {
+            field(mapping).type().ifPresent(type -> types.put(mapping.field(), type.name()));
+        }
         return new RunBasis(
                 sync.source().id(),
                 sync.source() instanceof SourceItem.Model model ? model.sql() : "",
@@ -110,6 +111,10 @@ record PlanBuilder(
                         .append()
                         .flatMap(RunOptions.Append::highWaterMarkColumn)
                         .orElse(null));
+    }
+
+    private PlannedField field(MappingDefinition mapping) {
+        return PlannedField.of(sync.destination().object(), mapping.field(), mapping.options());
     }
 
     private static Object query(SourceItem item) {
@@ -130,18 +135,25 @@ record PlanBuilder(
         return new PlannedColumn(name, type.name().toLowerCase(Locale.ROOT));
     }
 
-    private static PlannedMapping mapping(MappingDefinition mapping) {
+    private PlannedMapping mapping(MappingDefinition mapping) {
+        PlannedField field = field(mapping);
         Object source =
                 switch (mapping.mapping().from()) {
                     case MappingSource.Column column -> new FromColumn(column.name());
                     case MappingSource.Constant constant -> new FromConstant(json(constant.value()));
                     case MappingSource.SyncMetadata metadata -> new FromSyncMetadata(metadata.key());
+                    case MappingSource.Template template -> new FromTemplate(template.text(), field.takesJson());
                 };
         return PlannedMapping.newBuilder()
                 .setSource(source)
                 .setField(mapping.field())
                 .setPrimaryIdentifier(mapping.mapping().primaryIdentifier())
                 .setSyncNulls(mapping.mapping().syncNulls())
+                .setPreserveValues(mapping.options().preserveValues())
+                .setGenerateField(mapping.options().generateField())
+                .setFieldType(field.type().map(FieldType::wireName).orElse(null))
+                .setArrayField(field.array())
+                .setArrayOperation(mapping.options().arrayOperation().orElse(null))
                 .build();
     }
 

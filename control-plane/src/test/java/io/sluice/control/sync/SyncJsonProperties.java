@@ -71,7 +71,17 @@ class SyncJsonProperties {
                 .as((column, field, key, nulls, generate) -> new MappingDefinition(
                         new FieldMapping(new MappingSource.Column(column), field, key, nulls),
                         Optional.empty(),
-                        generate));
+                        new MappingOptions(
+                                generate,
+                                nulls,
+                                key,
+                                generate ? Optional.of("decimal") : Optional.empty(),
+                                key ? Optional.of("merge") : Optional.empty())));
+        Arbitrary<MappingDefinition> templates = words().map(field -> new MappingDefinition(
+                new FieldMapping(
+                        new MappingSource.Template("{{ record['" + field + "'] | json }}\n"), field, false, true),
+                Optional.empty(),
+                MappingOptions.plain(false)));
         Arbitrary<MappingDefinition> texts = Combinators.combine(Arbitraries.strings(), words())
                 .as((text, field) -> constant(Value.ofText(text), ConstantType.TEXT, field));
         Arbitrary<MappingDefinition> numbers = Combinators.combine(Arbitraries.bigDecimals(), words())
@@ -79,13 +89,15 @@ class SyncJsonProperties {
         Arbitrary<MappingDefinition> metadata = words().map(field -> new MappingDefinition(
                 new FieldMapping(new MappingSource.SyncMetadata("sync_run_id"), field, false, true),
                 Optional.empty(),
-                false));
-        return Arbitraries.oneOf(columns, texts, numbers, metadata);
+                MappingOptions.plain(false)));
+        return Arbitraries.oneOf(columns, texts, numbers, metadata, templates);
     }
 
     private static MappingDefinition constant(Value value, ConstantType type, String field) {
         return new MappingDefinition(
-                new FieldMapping(new MappingSource.Constant(value), field, false, true), Optional.of(type), false);
+                new FieldMapping(new MappingSource.Constant(value), field, false, true),
+                Optional.of(type),
+                MappingOptions.plain(false));
     }
 
     private static Arbitrary<Schedule> schedules() {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.connector.destination.DestinationField;
+import io.sluice.connector.destination.DestinationField.Type;
 import io.sluice.connector.destination.DestinationObject;
+import io.sluice.connector.destination.WriteMode;
 import io.sluice.connector.source.SourceColumn.JsonType;
 import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.error.Problem;
@@ -14,15 +17,29 @@ import io.sluice.control.error.Problems;
 import io.sluice.control.fake.FakeCrm;
 import io.sluice.control.fake.FakeWarehouse;
 import io.sluice.control.form.FormReader;
+import io.sluice.operation.SyncBehavior;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SyncRulesTest {
     private static final DestinationObject CONTACT = FakeCrm.OBJECTS.getFirst();
     private static final DestinationObject EVENT = FakeCrm.OBJECTS.get(1);
     private static final DestinationObject FREE = FakeCrm.OBJECTS.getLast();
+    private static final DestinationObject TYPED = new DestinationObject(
+            "typed",
+            "Typed",
+            Set.of(SyncBehavior.UPSERT),
+            false,
+            List.of(
+                    new DestinationField("id", "id", Type.STRING, true, true, true, true, false),
+                    new DestinationField("tags", "tags", Type.STRING, true, true, false, false, true)
+                            .withModes(Set.of(WriteMode.MERGE)),
+                    new DestinationField("score", "score", Type.DECIMAL, true, true, false, false, false)
+                            .withModes(Set.of(WriteMode.SET_IF_EMPTY)),
+                    new DestinationField("born", "born", Type.DATE, true, true, false, false, false)));
     private static final SourceItem.Columns COLUMNS = new SourceItem.Columns(
             List.of(
                     FakeWarehouse.column("email", JsonType.STRING),
@@ -92,24 +109,78 @@ class SyncRulesTest {
         assertThat(codes("mirror", FREE, key("email", "email"))).containsExactly("BEHAVIOR_NOT_SUPPORTED");
     }
 
+    /** MAP-4, MAP-6: only what the field claims; everything at once. */
     @Test
-    void mappingOptionsTheEngineCannotHonourAreRefused() {
+    void mappingOptionsTheFieldDoesNotClaimAreRefused() {
+        assertThat(
+                        codes(
+                                "upsert",
+                                CONTACT,
+                                key("email", "email"),
+                                "{\"from\":{\"type\":\"column\",\"data\":\"name\"},\"to\":\"full_name\","
+                                        + "\"preserve_values\":true,\"lookup_object\":\"account\",\"lookup_field\":\"id\"}",
+                                "{\"from\":{\"type\":\"column\",\"data\":\"name\"},\"to\":\"age\","
+                                        + "\"operation\":\"merge\",\"array_field\":true,\"field_type\":\"color\"}",
+                                "{\"from\":{\"type\":\"magic\",\"data\":\"x\"},\"to\":\"source_system\",\"operation\":\"add\"}"))
+                .containsExactlyInAnyOrder(
+                        "MAPPING_OPTION_NOT_AVAILABLE",
+                        "MAPPING_OPTION_NOT_AVAILABLE",
+                        "INVALID_VALUE",
+                        "INVALID_VALUE",
+                        "UNKNOWN_MAPPING_SOURCE",
+                        "FIELD_OPTION_NOT_SUPPORTED",
+                        "FIELD_OPTION_NOT_SUPPORTED",
+                        "FIELD_OPTION_NOT_SUPPORTED");
         assertThat(codes(
                         "upsert",
-                        CONTACT,
-                        key("email", "email"),
-                        "{\"from\":{\"type\":\"column\",\"data\":\"name\"},\"to\":\"full_name\","
-                                + "\"preserve_values\":true,\"lookup_object\":\"account\",\"operation\":\"merge\"}"))
-                .containsExactly(
-                        "MAPPING_OPTION_NOT_AVAILABLE", "MAPPING_OPTION_NOT_AVAILABLE", "MAPPING_OPTION_NOT_AVAILABLE");
+                        TYPED,
+                        key("email", "id"),
+                        "{\"from\":{\"type\":\"column\",\"data\":\"name\"},\"to\":\"tags\",\"operation\":\"merge\"}",
+                        "{\"from\":{\"type\":\"column\",\"data\":\"age\"},\"to\":\"score\",\"preserve_values\":true}"))
+                .isEmpty();
+    }
+
+    /** LIQ-4: place, what and what to do; every problem of every template. */
+    @Test
+    void templatesAreCheckedWhereTheyAreWritten() {
+        assertThat(codes("upsert", FREE, key("email", "email"), template("{{ record['name'] | upcase }}", "a")))
+                .isEmpty();
+        assertThat(codes("upsert", FREE, key("email", "email"), template("{{ record | json }}", "a")))
+                .isEmpty();
         assertThat(codes(
                         "upsert",
-                        CONTACT,
+                        FREE,
                         key("email", "email"),
-                        map("name", "full_name"),
-                        "{\"from\":{\"type\":\"liquid_template\",\"data\":\"{{ x }}\"},\"to\":\"age\"}",
-                        "{\"from\":{\"type\":\"magic\",\"data\":\"x\"},\"to\":\"source_system\"}"))
-                .containsExactly("MAPPING_SOURCE_NOT_AVAILABLE", "UNKNOWN_MAPPING_SOURCE");
+                        template("{{ recrod['name'] | shout }}", "a"),
+                        template("{% if %}", "b"),
+                        template("{{ record['Name'] }}{{ record['none'] }}", "c"),
+                        "{\"from\":{\"type\":\"liquid_template\",\"data\":{\"liquid_template\":\"{{ record['age'] }}\"}},"
+                                + "\"to\":\"d\"}",
+                        "{\"from\":{\"type\":\"liquid_template\",\"data\":7},\"to\":\"e\"}"))
+                .containsExactlyInAnyOrder(
+                        "INVALID_TEMPLATE",
+                        "INVALID_TEMPLATE",
+                        "INVALID_TEMPLATE",
+                        "COLUMN_NOT_FOUND",
+                        "COLUMN_NOT_FOUND",
+                        "INVALID_VALUE");
+    }
+
+    /** MAP-13: what can never fit is refused; what depends on the value is not. */
+    @Test
+    void castsThatCannotWorkAreRefused() {
+        assertThat(codes(
+                        "upsert",
+                        TYPED,
+                        key("email", "id"),
+                        map("age", "tags"),
+                        map("name", "score"),
+                        constant("many", "text", "born")))
+                .containsExactly("CAST_IMPOSSIBLE", "CAST_IMPOSSIBLE");
+    }
+
+    private static String template(String text, String field) {
+        return "{\"from\":{\"type\":\"liquid_template\",\"data\":\"" + text + "\"},\"to\":\"" + field + "\"}";
     }
 
     @Test
