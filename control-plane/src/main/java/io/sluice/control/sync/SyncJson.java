@@ -133,10 +133,13 @@ public final class SyncJson {
             node.put("preserve_values", mapping.options().preserveValues());
             node.put("sync_null_values", mapping.mapping().syncNulls());
             node.put("operation", mapping.options().arrayOperation().orElse(null));
-            node.put("array_field", mapping.options().arrayField());
-            node.put("field_type", mapping.options().fieldType().orElse(null));
             node.putNull("lookup_object");
             node.putNull("lookup_field");
+            // only where they say something: they are no part of the reference's answer
+            if (mapping.options().arrayField()) {
+                node.put("array_field", true);
+            }
+            mapping.options().fieldType().ifPresent(type -> node.put("field_type", type));
         }
         return array;
     }

@@ -1,0 +1,146 @@
+package io.sluice.control.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.contract.FromTemplate;
+import io.sluice.contract.PlannedColumn;
+import io.sluice.contract.PlannedMapping;
+import io.sluice.contract.RunPlan;
+import io.sluice.contract.Topics;
+import io.sluice.support.kafka.KafkaSettings;
+import io.sluice.testsupport.Eventually;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mappings from the request to the run plan (census-api 3.1.3). */
+@QuarkusTest
+@QuarkusTestResource(LastingParts.class)
+class MappingsIT {
+    @TestHTTPResource
+    URI base;
+
+    @Inject
+    KafkaSettings kafka;
+
+    private Api api;
+    private Workers workers;
+
+    @BeforeEach
+    void caller() {
+        api = Api.inNewWorkspace(base);
+        workers = new Workers(kafka);
+    }
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    /** LIQ-2, MAP-10: what a template reads is read from the source; both forms are taken and text is given back. */
+    @Test
+    void aTemplateTravelsToThePlanWithItsColumns() {
+        long sync = api.sync();
+        addMapping(sync, "{\"liquid_template\":\"{{ record['age'] | plus: 1 }}\"}");
+
+        JsonNode kept = api.get("/syncs/" + sync).data().path("mappings").get(3);
+        assertThat(kept.path("from"))
+                .hasToString("{\"type\":\"liquid_template\",\"data\":\"{{ record['age'] | plus: 1 }}\"}");
+        RunPlan plan = plan(trigger(sync));
+
+        PlannedMapping mapping = plan.getMappings().get(3);
+        assertThat(mapping.getSource()).isEqualTo(new FromTemplate("{{ record['age'] | plus: 1 }}", false));
+        assertThat(mapping.getFieldType()).isEqualTo("string");
+        assertThat(plan.getColumns())
+                .containsExactly(
+                        new PlannedColumn("age", "number"),
+                        new PlannedColumn("email", "string"),
+                        new PlannedColumn("name", "string"));
+    }
+
+    /** AC-11 and AC-12. */
+    @Test
+    void addingOrChangingATemplateResendsEverythingAndRemovingItDoesNot() {
+        long sync = api.sync();
+        complete(sync);
+        addMapping(sync, "\"{{ record['age'] }}\"");
+        assertThat(reasons(complete(sync))).hasToString("[\"MAPPING_ADDED\"]");
+        assertThat(reasons(complete(sync))).isEmpty();
+
+        JsonNode mappings = api.get("/syncs/" + sync).data().path("mappings");
+        String changed = mappings.toString().replace("{{ record['age'] }}", "{{ record['age'] }}!");
+        assertThat(api.patch("/syncs/" + sync, "{\"mappings\":" + changed + "}").status())
+                .isEqualTo(200);
+        assertThat(reasons(complete(sync))).hasToString("[\"MAPPING_ADDED\"]");
+
+        String removed = "[" + mappings.get(0) + "," + mappings.get(1) + "," + mappings.get(2) + "]";
+        assertThat(api.patch("/syncs/" + sync, "{\"mappings\":" + removed + "}").status())
+                .isEqualTo(200);
+        assertThat(reasons(complete(sync))).isEmpty();
+    }
+
+    /** LIQ-4. */
+    @Test
+    void aTemplateThatIsWrongIsRefusedWithItsPlace() {
+        long sync = api.sync();
+        Api.Answer refused = patch(sync, "\"{{ record['Age'] }}\\n{{ recrod | shout }}\"");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("errors").findValuesAsText("code"))
+                .containsExactly("INVALID_TEMPLATE", "INVALID_TEMPLATE");
+        assertThat(refused.body().path("errors").get(0).path("message").asText())
+                .contains("mappings[3].from.data, line 2, column 4: there is no variable 'recrod'");
+
+        Api.Answer unknownColumn = patch(sync, "\"{{ record['Age'] }}\"");
+        assertThat(unknownColumn.body().path("errors").findValuesAsText("code")).containsExactly("COLUMN_NOT_FOUND");
+        assertThat(unknownColumn.body().path("errors").get(0).path("message").asText())
+                .contains("did you mean 'age'?");
+    }
+
+    private void addMapping(long sync, String template) {
+        assertThat(patch(sync, template).status()).isEqualTo(200);
+    }
+
+    private Api.Answer patch(long sync, String template) {
+        String mappings =
+                api.get("/syncs/" + sync).data().path("mappings").toString().replaceFirst("]$", "");
+        return api.patch(
+                "/syncs/" + sync,
+                "{\"mappings\":" + mappings + ",{\"from\":{\"type\":\"liquid_template\",\"data\":" + template
+                        + "},\"to\":\"age\"}]}");
+    }
+
+    private long trigger(long sync) {
+        return api.post("/syncs/" + sync + "/trigger")
+                .data()
+                .path("sync_run_id")
+                .asLong();
+    }
+
+    private RunPlan plan(long run) {
+        ConsumerRecord<String, RunPlan> planned =
+                workers.await(Topics.RUN_PLANS, record -> record.key().equals(Long.toString(run)));
+        return planned.value();
+    }
+
+    private long complete(long sync) {
+        long run = trigger(sync);
+        workers.complete(run);
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(
+                        api.get("/sync_runs/" + run).data().path("status").asText())
+                .isEqualTo("completed"));
+        return run;
+    }
+
+    private JsonNode reasons(long run) {
+        return api.get("/sync_runs/" + run).data().path("full_sync_reasons");
+    }
+}
