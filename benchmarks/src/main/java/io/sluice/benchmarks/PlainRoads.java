@@ -2,6 +2,7 @@ package io.sluice.benchmarks;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.postgresql.PGConnection;
@@ -16,9 +17,9 @@ final class PlainRoads {
     private PlainRoads() {}
 
     /** Reads the whole source by binary COPY and throws it away; gives the bytes. */
-    static long copyOut(Connection source) throws SQLException {
+    static long copyOut(WideTable table, Connection source) throws SQLException {
         long bytes = 0;
-        CopyOut copy = manager(source).copyOut("copy " + WideTable.SOURCE + " to stdout (format binary)");
+        CopyOut copy = manager(source).copyOut("copy " + table.source() + " to stdout (format binary)");
         for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
             bytes += row.length;
         }
@@ -29,12 +30,12 @@ final class PlainRoads {
      * The direct road: COPY out of the source, COPY into a staging table by batches of ten thousand, one set-based upsert
      * per batch; rows pass through as text, untouched.
      */
-    static long copyAndUpsert(Connection source, Connection target) throws SQLException, IOException {
+    static long copyAndUpsert(WideTable table, Connection source, Connection target) throws SQLException, IOException {
         target.setAutoCommit(false);
         try (Statement statement = target.createStatement()) {
-            statement.execute("create temp table staging (like " + WideTable.TARGET + ") on commit delete rows");
+            statement.execute("create temp table staging (like " + table.target() + ") on commit delete rows");
             target.commit();
-            CopyOut out = manager(source).copyOut("copy " + WideTable.SOURCE + " to stdout");
+            CopyOut out = manager(source).copyOut("copy " + table.source() + " to stdout");
             long rows = 0;
             for (byte[] row = out.readFromCopy(); row != null; ) {
                 CopyIn in = manager(target).copyIn("copy staging from stdin");
@@ -44,7 +45,7 @@ final class PlainRoads {
                     row = out.readFromCopy();
                 }
                 in.endCopy();
-                statement.executeUpdate(upsert());
+                statement.executeUpdate(upsert(table));
                 target.commit();
             }
             return rows;
@@ -54,7 +55,36 @@ final class PlainRoads {
         }
     }
 
-    private static String upsert() {
+    /**
+     * The bare diff in SQL: the hash of each row's columns joined with the (id, hash) of the last time; gives how many rows
+     * are new, changed or gone.
+     */
+    static long sqlDiff(WideTable table, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery("select count(*) from (select id, " + hash() + " as hash from "
+                                + table.source() + ") now full join bench_hashes old using (id)"
+                                + " where now.hash is distinct from old.hash")) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    /** Keeps the hashes that {@link #sqlDiff} compares with. */
+    static void keepHashes(WideTable table, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists bench_hashes");
+            statement.execute("create table bench_hashes as select id, " + hash() + " as hash from " + table.source());
+            statement.execute("alter table bench_hashes add primary key (id)");
+            statement.execute("vacuum analyze bench_hashes");
+        }
+    }
+
+    private static String hash() {
+        return "md5(row(" + String.join(", ", WideTable.COLUMNS) + ")::text)::uuid";
+    }
+
+    private static String upsert(WideTable table) {
         String columns = String.join(", ", WideTable.COLUMNS);
         String updates = String.join(
                 ", ",
@@ -62,7 +92,7 @@ final class PlainRoads {
                         .skip(1)
                         .map(column -> column + " = excluded." + column)
                         .toList());
-        return "insert into " + WideTable.TARGET + " (" + columns + ") select " + columns
+        return "insert into " + table.target() + " (" + columns + ") select " + columns
                 + " from staging on conflict (id) do update set " + updates;
     }
 

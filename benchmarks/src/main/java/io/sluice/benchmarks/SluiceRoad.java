@@ -22,7 +22,7 @@ final class SluiceRoad implements AutoCloseable {
     private final SluiceApi api;
     private final long sync;
 
-    SluiceRoad(Stack stack, PostgresDatabase database) {
+    SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine) {
         this.stack = stack;
         this.api = new SluiceApi(stack.url(), stack.apiKey());
         Map<String, Object> credentials = Map.of(
@@ -37,11 +37,11 @@ final class SluiceRoad implements AutoCloseable {
                                 "connection",
                                 Map.of(
                                         "name",
-                                        "bench",
+                                        table.name() + " " + engine,
                                         "type",
                                         "postgres",
                                         "sync_engine",
-                                        "basic",
+                                        engine,
                                         "credentials",
                                         credentials)))
                 .path("id")
@@ -50,7 +50,13 @@ final class SluiceRoad implements AutoCloseable {
                         "destinations",
                         Map.of(
                                 "service_connection",
-                                Map.of("name", "bench", "type", "postgres", "credentials", credentials)))
+                                Map.of(
+                                        "name",
+                                        table.name() + " " + engine,
+                                        "type",
+                                        "postgres",
+                                        "credentials",
+                                        credentials)))
                 .path("id")
                 .asLong();
         List<Map<String, Object>> mappings = new ArrayList<>();
@@ -71,12 +77,16 @@ final class SluiceRoad implements AutoCloseable {
                                         source,
                                         "object",
                                         Map.of(
-                                                "type", "table",
-                                                "table_catalog", database.name(),
-                                                "table_schema", "public",
-                                                "table_name", "wide")),
+                                                "type",
+                                                "table",
+                                                "table_catalog",
+                                                database.name(),
+                                                "table_schema",
+                                                "public",
+                                                "table_name",
+                                                table.name())),
                                 "destination_attributes",
-                                Map.of("connection_id", destination, "object", WideTable.TARGET),
+                                Map.of("connection_id", destination, "object", table.target()),
                                 "mappings",
                                 mappings))
                 .path("sync_id")
@@ -97,6 +107,15 @@ final class SluiceRoad implements AutoCloseable {
             throw new IllegalStateException("the run failed: " + state);
         }
         return state;
+    }
+
+    /** Waits until a run of the sync works. */
+    void awaitWorking() throws InterruptedException {
+        JsonNode runs = api.get("syncs/" + sync + "/sync_runs");
+        while (!"working".equals(runs.path(0).path("status").asText())) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            runs = api.get("syncs/" + sync + "/sync_runs");
+        }
     }
 
     /** The stack's processes by name. */

@@ -6,10 +6,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** The table everything is measured on: twenty mixed columns, some 300 bytes a row in binary. */
-final class WideTable {
-    static final String SOURCE = "public.wide";
-    static final String TARGET = "public.wide_copy";
-
+record WideTable(String name) {
     /** Column names; the first is the primary key. */
     static final List<String> COLUMNS = List.of(
             "id",
@@ -33,25 +30,34 @@ final class WideTable {
             "attributes",
             "tags");
 
-    private WideTable() {}
+    /** The table that is read. */
+    String source() {
+        return "public." + name;
+    }
+
+    /** The table of the same shape that is written. */
+    String target() {
+        return source() + "_copy";
+    }
 
     /** Makes the source table with that many rows and an empty target table of the same shape. */
-    static void create(Connection connection, long rows) throws SQLException {
+    void create(Connection connection, long rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("drop table if exists " + SOURCE);
-            statement.execute("drop table if exists " + TARGET);
+            statement.execute("drop table if exists " + source());
+            statement.execute("drop table if exists " + target());
             statement.execute(
                     """
-                    create table public.wide (
+                    create table SOURCE (
                       id bigint primary key, account_id integer not null, score smallint, visits bigint,
                       balance numeric(14,2), price numeric(10,4), ratio double precision, weight real,
                       active boolean, verified boolean, email text, name text, city text, notes text,
                       country char(2), created_at timestamptz, updated_at timestamp, birthday date,
-                      attributes jsonb, tags jsonb)""");
-            statement.execute("create table public.wide_copy (like public.wide including all)");
+                      attributes jsonb, tags jsonb)"""
+                            .replace("SOURCE", source()));
+            statement.execute("create table " + target() + " (like " + source() + " including all)");
             statement.execute(
                     """
-                    insert into public.wide
+                    insert into SOURCE
                     select i, (i::bigint * 7919) % 100000, (i % 200)::smallint, i * 13 % 1000003,
                            ((i * 37) % 10000000)::numeric / 100, ((i * 91) % 1000000)::numeric / 10000,
                            (i % 1000) / 997.0, ((i % 500) / 7.0)::real,
@@ -66,6 +72,7 @@ final class WideTable {
                            jsonb_build_object('plan', (array['free','pro','team'])[1 + i % 3], 'seats', i % 40),
                            jsonb_build_array('t' || i % 10, 't' || i % 7)
                       from generate_series(1, ROWS) as i"""
+                            .replace("SOURCE", source())
                             .replace("ROWS", Long.toString(rows)));
         }
     }
@@ -77,24 +84,24 @@ final class WideTable {
         }
     }
 
-    static void emptyTarget(Connection connection) throws SQLException {
+    void emptyTarget(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("truncate " + TARGET);
+            statement.execute("truncate " + target());
         }
     }
 
     /** Changes the notes of about that share of the source rows; gives how many. */
-    static long change(Connection connection, int oneIn) throws SQLException {
+    long change(Connection connection, int oneIn) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(
-                    "update " + SOURCE + " set notes = coalesce(notes, '') || '!' where id % " + oneIn + " = 0");
+                    "update " + source() + " set notes = coalesce(notes, '') || '!' where id % " + oneIn + " = 0");
         }
     }
 
     /** How many rows differ between source and target. */
-    static long differences(Connection connection) throws SQLException {
+    long differences(Connection connection) throws SQLException {
         String sql = "select count(*) from ((table %1$s except table %2$s) union all (table %2$s except table %1$s)) d"
-                .formatted(SOURCE, TARGET);
+                .formatted(source(), target());
         try (Statement statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             result.next();
