@@ -12,7 +12,12 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DestinationConnectorContract
-        implements DescriptionContract, OperationContract, AnswerContract, ValueContract, RepetitionContract {
+        implements DescriptionContract,
+                OperationContract,
+                AnswerContract,
+                ValueContract,
+                WriteModeContract,
+                RepetitionContract {
 
     private DestinationFixture fixture;
 

@@ -19,6 +19,8 @@ enum DestinationLie {
     CLEARS_WHAT_IS_LEFT_OUT("aValueLeftOutLeavesTheFieldAlone"),
     FOLDS_CASE_OF_IDENTIFIERS("naughtyIdentifiersStayApart"),
     MENDS_THE_NULL_CHARACTER("theNullCharacterIsStoredOrRejected"),
+    OVERWRITES_WHAT_IT_SHOULD_KEEP("aFieldThatIsNotEmptyIsKeptWhereThatIsAsked"),
+    TAKES_MODES_IT_DOES_NOT_CLAIM("modesThatAreNotClaimedAreRefused"),
     CREATES_ON_UPDATE("updateChangesButNeverCreates"),
     OVERWRITES_ON_INSERT("insertCreatesButNeverModifies"),
     SKIPS_INSERTS_WITHOUT_A_WORD("insertCreatesButNeverModifies"),

@@ -11,6 +11,7 @@ import io.sluice.connector.destination.DestinationConnector;
 import io.sluice.connector.destination.DestinationField;
 import io.sluice.connector.destination.DestinationObject;
 import io.sluice.connector.destination.DestinationWriter;
+import io.sluice.connector.destination.WriteMode;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.connector.settings.ConnectionSettings;
 import io.sluice.connector.settings.SettingDescriptor;
@@ -125,7 +126,8 @@ public final class InMemoryDestination implements DestinationConnector {
         }
 
         private DestinationField field(String name, DestinationField.Type type, boolean identifier) {
-            return new DestinationField(name, name, type, true, true, identifier, identifier, false);
+            return new DestinationField(name, name, type, true, true, identifier, identifier, false)
+                    .withModes(identifier ? Set.of() : Set.of(WriteMode.SET_IF_EMPTY));
         }
 
         @Override
@@ -138,6 +140,9 @@ public final class InMemoryDestination implements DestinationConnector {
                         && !lies(DestinationLie.ACCEPTS_UNKNOWN_FIELDS)) {
                     throw new ConnectorException(error("FIELD_NOT_FOUND", "There is no field " + field + "."));
                 }
+            }
+            if (plan.modes().contains(WriteMode.MERGE) && !lies(DestinationLie.TAKES_MODES_IT_DOES_NOT_CLAIM)) {
+                throw new ConnectorException(error("WRITE_MODE_NOT_SUPPORTED", "Nothing is a list here."));
             }
             return new InMemoryWriter(InMemoryDestination.this, plan);
         }

@@ -7,6 +7,7 @@ import io.sluice.connector.destination.BatchResult;
 import io.sluice.connector.destination.DestinationBatch;
 import io.sluice.connector.destination.DestinationRecord;
 import io.sluice.connector.destination.DestinationWriter;
+import io.sluice.connector.destination.WriteMode;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.operation.OperationKind;
 import io.sluice.record.Value;
@@ -162,7 +163,10 @@ final class InMemoryWriter implements DestinationWriter {
                 value = Value.nothing();
             }
             boolean kept = value instanceof Value.Null && lies(KEEPS_A_VALUE_THAT_BECAME_NULL);
-            if (value != null && !kept) {
+            boolean full = plan.modes().get(index) == WriteMode.SET_IF_EMPTY
+                    && !(values.getOrDefault(plan.fields().get(index), Value.nothing()) instanceof Value.Null)
+                    && !lies(OVERWRITES_WHAT_IT_SHOULD_KEEP);
+            if (value != null && !kept && !full) {
                 values.put(plan.fields().get(index), mended(value));
             }
         }

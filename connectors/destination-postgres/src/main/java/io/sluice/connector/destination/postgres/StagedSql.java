@@ -55,7 +55,8 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
                 present.stream().filter(column -> column != target.key()).toList();
         return switch (kind) {
             case UPSERT ->
-                insert(present, from) + (changed.isEmpty() ? " do nothing" : " do update set " + excluded(changed));
+                insert(present, from)
+                        + (changed.isEmpty() ? " do nothing" : " do update set " + assignments(changed, "excluded."));
             case INSERT ->
                 "with made as (" + insert(present, from) + " do nothing returning " + key() + ") select s." + ordinal
                         + from + " and s." + key() + " not in (select " + key() + " from made)";
@@ -66,7 +67,7 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
     }
 
     private String insert(List<TableColumn> present, String from) {
-        return "insert into " + table() + " (" + names(present, "") + ") select " + names(present, "s.") + from
+        return "insert into " + table() + " as t (" + names(present, "") + ") select " + names(present, "s.") + from
                 + " on conflict (" + key() + ")";
     }
 
@@ -91,10 +92,8 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
     }
 
     private String update(List<TableColumn> changed, String from) {
-        String assignments = changed.stream()
-                .map(column -> SqlNames.quote(column.name()) + " = s." + SqlNames.quote(column.name()))
-                .collect(Collectors.joining(", "));
-        return "with hit as (update " + table() + " as t set " + assignments + from + " and t." + key() + " = s."
+        return "with hit as (update " + table() + " as t set " + assignments(changed, "s.") + from + " and t." + key()
+                + " = s."
                 + key() + " returning s." + ordinal + ") select s." + ordinal + from + " except select " + ordinal
                 + " from hit";
     }
@@ -112,10 +111,25 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
         return SqlNames.quote(target.key().name());
     }
 
-    private static String excluded(List<TableColumn> columns) {
+    private String assignments(List<TableColumn> columns, String incoming) {
         return columns.stream()
-                .map(column -> SqlNames.quote(column.name()) + " = excluded." + SqlNames.quote(column.name()))
+                .map(column -> SqlNames.quote(column.name()) + " = " + value(column, incoming))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What a column becomes in a row that is there (MAP-4, MAP-6); empty is null. */
+    private String value(TableColumn column, String incoming) {
+        String present = "t." + SqlNames.quote(column.name());
+        String given = incoming + SqlNames.quote(column.name());
+        return switch (target.mode(column)) {
+            case OVERWRITE -> given;
+            case SET_IF_EMPTY -> "coalesce(" + present + ", " + given + ")";
+            case MERGE ->
+                "case when " + given + " is null then " + present + " when " + present + " is null then " + given
+                        + " else " + present + " || array(select n.e from unnest(" + given
+                        + ") with ordinality as n(e, i) where not exists (select from unnest(" + present
+                        + ") as o(e) where o.e is not distinct from n.e) group by n.e order by min(n.i)) end";
+        };
     }
 
     private static String names(List<TableColumn> columns, String prefix) {

@@ -1,6 +1,8 @@
 package io.sluice.connector.destination.postgres;
 
 import io.sluice.connector.destination.DestinationField;
+import io.sluice.connector.destination.WriteMode;
+import java.util.Set;
 
 /**
  * A column as the catalog tells it.
@@ -26,6 +28,32 @@ record TableColumn(
         boolean required,
         boolean identifier) {
 
+    /** Element types that have an equality. */
+    private static final Set<String> MERGED = Set.of(
+            "bool",
+            "int2",
+            "int4",
+            "int8",
+            "oid",
+            "numeric",
+            "float4",
+            "float8",
+            "date",
+            "time",
+            "timetz",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "text",
+            "varchar",
+            "bpchar",
+            "citext",
+            "name",
+            "uuid",
+            "bytea",
+            "jsonb",
+            "inet");
+
     boolean json() {
         return type.equals("json") || type.equals("jsonb");
     }
@@ -35,7 +63,15 @@ record TableColumn(
     }
 
     DestinationField field() {
-        return new DestinationField(name, name, fieldType(), createable, updateable, required, identifier, array);
+        return new DestinationField(name, name, fieldType(), createable, updateable, required, identifier, array)
+                .withModes(modes());
+    }
+
+    /** Empty is null. Merging asks whether an element is there, so the elements must be comparable. */
+    Set<WriteMode> modes() {
+        return array && MERGED.contains(type)
+                ? Set.of(WriteMode.SET_IF_EMPTY, WriteMode.MERGE)
+                : Set.of(WriteMode.SET_IF_EMPTY);
     }
 
     /** The type words of MAP-13; what has none travels as text. */

@@ -2,6 +2,7 @@ package io.sluice.connector.destination.postgres;
 
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.destination.WriteMode;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.connector.jdbc.PostgresErrors;
 import io.sluice.operation.MirrorStrategy;
@@ -16,9 +17,10 @@ import java.util.Optional;
  * @param table where to write
  * @param columns the plan's fields, in its order
  * @param keyIndex which of them is the identifier
+ * @param modes what becomes of the values they have already
  * @param clears whether a delete sets the other columns to null instead (BEH-9)
  */
-record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, boolean clears) {
+record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, List<WriteMode> modes, boolean clears) {
 
     /**
      * Checks a plan against the table, which is absent when there is none of that name.
@@ -42,6 +44,7 @@ record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, boo
                 table.name(),
                 List.copyOf(columns),
                 plan.identifierIndex(),
+                plan.modes(),
                 plan.removal() == MirrorStrategy.UPDATES_AND_NULLS);
         if (!target.key().identifier()) {
             throw configuration(
@@ -49,7 +52,25 @@ record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, boo
                     "Column " + plan.identifierField() + " of table " + plan.object() + " is not unique by itself. "
                             + "Give it a unique constraint, or choose a column that has one.");
         }
+        target.checkModes();
         return target;
+    }
+
+    private void checkModes() throws ConnectorException {
+        for (TableColumn column : columns) {
+            WriteMode mode = mode(column);
+            if (mode != WriteMode.OVERWRITE && !column.field().writeModes().contains(mode)) {
+                throw configuration(
+                        "WRITE_MODE_NOT_SUPPORTED",
+                        "Column " + column.name() + " of table " + table.full() + " takes no list that could be merged."
+                                + " Choose operation overwrite.");
+            }
+        }
+    }
+
+    /** What becomes of the value a column has already. */
+    WriteMode mode(TableColumn column) {
+        return modes.get(columns.indexOf(column));
     }
 
     TableColumn key() {

@@ -8,6 +8,7 @@ import io.sluice.connector.destination.DestinationClaims;
 import io.sluice.connector.destination.DestinationConnection;
 import io.sluice.connector.destination.DestinationObject;
 import io.sluice.connector.destination.DestinationWriter;
+import io.sluice.connector.destination.WriteMode;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.operation.SyncBehavior;
 import java.net.http.HttpClient;
@@ -58,6 +59,12 @@ final class WebhookConnection implements DestinationConnection {
                     "OBJECT_NOT_FOUND",
                     ConnectorError.Fault.CONFIGURATION,
                     "A webhook has one object, \"" + OBJECT + "\", not \"" + plan.object() + "\"."));
+        }
+        if (plan.modes().stream().anyMatch(mode -> mode != WriteMode.OVERWRITE)) {
+            throw new ConnectorException(new ConnectorError(
+                    "WRITE_MODE_NOT_SUPPORTED",
+                    ConnectorError.Fault.CONFIGURATION,
+                    "A webhook does not know what its receiver has already: leave preserve_values and merge out."));
         }
         return new WebhookWriter(settings, plan, client, InstantSource.system());
     }
