@@ -53,8 +53,7 @@ public record DestinationField(
 
     /** The same field with these further modes. */
     public DestinationField withModes(Set<WriteMode> modes) {
-        return new DestinationField(
-                fullName, label, type, createable, updateable, required, identifier, array, modes);
+        return new DestinationField(fullName, label, type, createable, updateable, required, identifier, array, modes);
     }
 
     /** Field types on the wire (MAP-13). */

@@ -2,6 +2,7 @@ package io.sluice.connector.source;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One read of a source.
@@ -9,9 +10,19 @@ import java.util.Objects;
  * @param query what to read
  * @param columns the referenced columns, in alphabetical order; exactly these make up the payload (MAP-10)
  * @param identifierColumn the column of the primary identifier; one of {@code columns}
+ * @param window only these rows (BEH-20); empty for all; given only to a connector that {@linkplain
+ *     SourceConnector#readsWindows() reads windows}
  */
-public record ReadRequest(SourceQuery query, List<String> columns, String identifierColumn) {
+public record ReadRequest(
+        SourceQuery query, List<String> columns, String identifierColumn, Optional<ReadWindow> window) {
+
+    /** A request for all rows. */
+    public ReadRequest(SourceQuery query, List<String> columns, String identifierColumn) {
+        this(query, columns, identifierColumn, Optional.empty());
+    }
+
     public ReadRequest {
+        Objects.requireNonNull(window, "window");
         Objects.requireNonNull(query, "query");
         columns = List.copyOf(columns);
         if (!columns.contains(identifierColumn)) {

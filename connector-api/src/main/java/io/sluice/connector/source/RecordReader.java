@@ -1,6 +1,7 @@
 package io.sluice.connector.source;
 
 import io.sluice.connector.ConnectorException;
+import java.util.Optional;
 
 /** A prepared read. Used once, by one thread. */
 public interface RecordReader extends AutoCloseable {
@@ -20,6 +21,14 @@ public interface RecordReader extends AutoCloseable {
      *     the whole
      */
     void read(RecordSink sink) throws ConnectorException;
+
+    /**
+     * The maximum of the window's growing column as of this read's snapshot, in the source's own text form: where the next
+     * run's window begins. Known after {@link #read}; empty when no window was asked for, or no row has ever had a value.
+     */
+    default Optional<String> highWaterMark() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -12,6 +12,11 @@ public interface SourceConnector extends Connector {
     /** Where state may live for this kind of source (requirement SRC-17). Never empty. */
     Set<StateMode> supportedStateModes();
 
+    /** Whether a read may be bounded by a {@link ReadWindow}, so that an append can have a high-water mark (BEH-20). */
+    default boolean readsWindows() {
+        return false;
+    }
+
     /**
      * Opens a connection. May connect at once or at first use.
      *

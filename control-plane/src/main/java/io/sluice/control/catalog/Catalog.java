@@ -197,6 +197,11 @@ public final class Catalog {
         items.replaceTables(source.id(), found, clock.instant());
     }
 
+    /** Whether syncs of this source may find new rows by a high-water mark (BEH-20). */
+    public boolean readsWindows(Source source) {
+        return calls.readsWindows(source.type());
+    }
+
     /** How many records a destination object holds, if that can be counted now. */
     public Optional<Long> count(Destination destination, DestinationItem item) {
         return destinations

@@ -5,6 +5,7 @@ import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.destination.DestinationConnection;
 import io.sluice.connector.source.SourceConnection;
+import io.sluice.connector.source.SourceConnector;
 import io.sluice.connectorruntime.ConnectorCatalog;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,14 @@ public final class ConnectorCalls {
         this.connectors = connectors;
         this.limit = limit;
         this.clock = clock;
+    }
+
+    /** Whether syncs of this kind of source may find new rows by a high-water mark (BEH-20). */
+    public boolean readsWindows(String sourceType) {
+        return connectors
+                .source(sourceType)
+                .filter(SourceConnector::readsWindows)
+                .isPresent();
     }
 
     /** Makes one call on a source. */

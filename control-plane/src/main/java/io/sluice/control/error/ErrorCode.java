@@ -33,6 +33,8 @@ public enum ErrorCode {
     // Syncs
     UNKNOWN_OPERATION(400, Fault.CALLER, "Choose one of upsert, update, insert, mirror, append, delete."),
     MIRROR_STRATEGY_NOT_SUPPORTED(400, Fault.CALLER, "Choose a mirror_strategy that the destination object supports."),
+    HIGH_WATER_MARK_NOT_SUPPORTED(
+            400, Fault.CALLER, "Leave high_water_mark_attribute out: new rows are then found by their identifier."),
     DELETE_UNCONFIRMED(400, Fault.CALLER, "Send confirm_delete=true if the sync shall delete records."),
     KEY_CHANGE_UNCONFIRMED(
             400, Fault.CALLER, "Send confirm_key_change=true if everything shall be sent under the new key."),

@@ -52,6 +52,15 @@ final class SyncTargets {
         String place = "source_attributes.object";
         Optional<SourceItem> item =
                 guarded(place, problems, () -> item(workspaceId, reference, named, place, problems));
+        item.flatMap(found -> sources.find(workspaceId, found.sourceId()))
+                .filter(found -> !catalog.readsWindows(found))
+                .flatMap(found -> form.options().runs().append())
+                .flatMap(RunOptions.Append::highWaterMarkColumn)
+                .ifPresent(column -> problems.add(
+                        ErrorCode.HIGH_WATER_MARK_NOT_SUPPORTED,
+                        RunOptionsForm.HIGH_WATER_MARK,
+                        "this kind of source cannot be read by a high-water mark: leave "
+                                + RunOptionsForm.HIGH_WATER_MARK + " out, and new rows are found by their identifier"));
         return item.map(found -> new ReadTarget(found, columns(workspaceId, found, form, problems)));
     }
 

@@ -76,6 +76,11 @@ public final class FakeWarehouse implements SourceConnector {
     }
 
     @Override
+    public boolean readsWindows() {
+        return true;
+    }
+
+    @Override
     public SourceConnection open(ConnectionSettings settings) {
         OPEN.incrementAndGet();
         return new Connection(settings);

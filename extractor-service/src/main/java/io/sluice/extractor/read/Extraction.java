@@ -49,6 +49,7 @@ public final class Extraction {
     private final RecordOutput output;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
     private volatile String cancelReason = "";
+    private String highWaterMark;
 
     public Extraction(RunPlan plan, int partitions, SourceOpener opener, RecordOutput output) {
         this.plan = plan;
@@ -105,6 +106,7 @@ public final class Extraction {
                             .setState(state)
                             .setRecordCount(batches.sent(partition))
                             .setError(error)
+                            .setHighWaterMark(highWaterMark)
                             .build());
         }
         output.flush();
@@ -115,8 +117,10 @@ public final class Extraction {
     private Optional<StageError> read(PartitionedBatches batches) {
         try (SourceConnection source = opener.open();
                 RecordReader reader = source.read(request())) {
-            reader.read(batches);
-            return Optional.empty();
+            RowLimit limited = RowLimit.of(plan, batches);
+            reader.read(limited);
+            highWaterMark = reader.highWaterMark().orElse(null);
+            return limited.failure();
         } catch (ConnectorException failed) {
             ConnectorError error = failed.error();
             return Optional.of(new StageError(error.code(), error.message()));
@@ -144,7 +148,10 @@ public final class Extraction {
                     default -> throw new IllegalStateException("a run plan names a kind of query this extractor lacks");
                 };
         return new ReadRequest(
-                query, plan.getColumns().stream().map(PlannedColumn::getName).toList(), plan.getIdentifierColumn());
+                query,
+                plan.getColumns().stream().map(PlannedColumn::getName).toList(),
+                plan.getIdentifierColumn(),
+                PlannedWindow.of(plan));
     }
 
     private void send(int partition, Object event) {

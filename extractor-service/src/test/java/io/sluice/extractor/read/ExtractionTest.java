@@ -202,6 +202,30 @@ class ExtractionTest {
                 .allSatisfy(events -> assertThat(events).noneMatch(ExtractEnded.class::isInstance));
     }
 
+    @Test
+    @DisplayName("SRC-26: a source with more rows than a run may read fails it, and no more than those are sent")
+    void tooManyRows() {
+        RunPlan limited = RunPlan.newBuilder(plan()).setMaximumRows(10L).build();
+        Extraction extraction =
+                new Extraction(limited, PARTITIONS, () -> new FakeSource(sink -> rowsWhileWanted(sink, 3_000)), output);
+
+        var end = extraction.run();
+
+        assertThat(end).contains(EndState.FAILED);
+        assertThat(records()).hasSize(10);
+        assertThat(((ExtractEnded) output.byPartition.get(0).getLast())
+                        .getError()
+                        .getCode())
+                .isEqualTo("SOURCE_TOO_LARGE");
+    }
+
+    private static void rowsWhileWanted(RecordSink sink, int count) {
+        boolean wanted = true;
+        for (int i = 0; i < count && wanted; i++) {
+            wanted = sink.accept(new SourceRow("id" + i, bytes("{}"), false));
+        }
+    }
+
     private List<SourceRecord> records() {
         return output.byPartition.values().stream()
                 .flatMap(List::stream)

@@ -8,6 +8,7 @@ import io.sluice.connector.source.SourceRow;
 import io.sluice.connector.source.postgres.json.RowEncoder;
 import io.sluice.connector.source.postgres.json.RowTooLargeException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.postgresql.copy.CopyOut;
 
@@ -16,6 +17,7 @@ final class PostgresRecordReader implements RecordReader {
     private final Session session;
     private final ReadStatements statements;
     private final boolean unique;
+    private final Optional<String> mark;
     private final Consumer<PostgresRecordReader> whenClosed;
     private final SourceSettings settings;
     private final ReadPulse pulse = new ReadPulse();
@@ -24,6 +26,7 @@ final class PostgresRecordReader implements RecordReader {
     /**
      * @param session this reader's alone; closed with it
      * @param unique whether the identifier is proven to be unique
+     * @param mark the growing column's present maximum, if it was asked for
      * @param settings where the session came from
      * @param whenClosed told when the session is given back
      */
@@ -31,13 +34,20 @@ final class PostgresRecordReader implements RecordReader {
             Session session,
             ReadStatements statements,
             boolean unique,
+            Optional<String> mark,
             SourceSettings settings,
             Consumer<PostgresRecordReader> whenClosed) {
         this.settings = settings;
         this.session = session;
         this.statements = statements;
         this.unique = unique;
+        this.mark = mark;
         this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public Optional<String> highWaterMark() {
+        return mark;
     }
 
     @Override

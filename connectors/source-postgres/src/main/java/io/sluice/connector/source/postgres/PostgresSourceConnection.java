@@ -66,7 +66,11 @@ final class PostgresSourceConnection implements SourceConnection {
     }
 
     private PostgresRecordReader prepare(Session session, ReadRequest request) throws SQLException, ConnectorException {
-        Relation relation = new RelationFinder(session).find(request.query());
+        Relation whole = new RelationFinder(session).find(request.query());
+        WindowedRead windowed = request.window().isPresent()
+                ? WindowedRead.of(session, whole, request.window().get())
+                : WindowedRead.all(whole);
+        Relation relation = windowed.relation();
         TreeMap<String, ResultColumn> byName = new TreeMap<>();
         relation.columns().forEach(column -> byName.put(column.name(), column));
         List<ResultColumn> columns = new ArrayList<>();
@@ -88,7 +92,7 @@ final class PostgresSourceConnection implements SourceConnection {
         }
         boolean unique = UniqueIdentifier.isProven(session, relation, identifier);
         ReadStatements statements = new ReadStatements(relation, columns, identifier);
-        return new PostgresRecordReader(session, statements, unique, settings, reading::remove);
+        return new PostgresRecordReader(session, statements, unique, windowed.mark(), settings, reading::remove);
     }
 
     /** Work in a session of its own. */

@@ -28,6 +28,11 @@ public final class PostgresSourceConnector implements SourceConnector {
     }
 
     @Override
+    public boolean readsWindows() {
+        return true;
+    }
+
+    @Override
     public SourceConnection open(ConnectionSettings settings) throws ConnectorException {
         return new PostgresSourceConnection(SourceSettings.from(settings));
     }

@@ -61,4 +61,32 @@ sealed interface Relation {
             return false;
         }
     }
+
+    /**
+     * Some rows of a relation.
+     *
+     * @param whole what they are part of
+     * @param condition which of them, over the columns of alias {@code h}
+     */
+    record Part(Relation whole, String condition) implements Relation {
+        public Part {
+            Objects.requireNonNull(whole, "whole");
+            Objects.requireNonNull(condition, "condition");
+        }
+
+        @Override
+        public String from() {
+            return "(SELECT * FROM " + whole.from() + " AS h WHERE " + condition + ")";
+        }
+
+        @Override
+        public List<ResultColumn> columns() {
+            return whole.columns();
+        }
+
+        @Override
+        public boolean repeatable() {
+            return whole.repeatable();
+        }
+    }
 }
