@@ -22,15 +22,25 @@ final class SluiceRoad implements AutoCloseable {
     private final SluiceApi api;
     private final long sync;
 
+    /**
+     * Where the wide table goes.
+     *
+     * @param type connector type
+     * @param credentials its settings
+     * @param object full name of the destination object
+     */
+    record Destination(String type, Map<String, Object> credentials, String object) {}
+
+    /** From the wide table to its copy in the same database. */
     SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine) {
+        this(stack, database, table, engine, new Destination("postgres", credentials(database), table.target()));
+    }
+
+    /** From the wide table to any destination. */
+    SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine, Destination to) {
         this.stack = stack;
         this.api = new SluiceApi(stack.url(), stack.apiKey());
-        Map<String, Object> credentials = Map.of(
-                "hostname", database.host(),
-                "port", database.port(),
-                "database", database.name(),
-                "user", database.user(),
-                "password", database.password());
+        Map<String, Object> credentials = credentials(database);
         long source = api.post(
                         "sources",
                         Map.of(
@@ -54,9 +64,9 @@ final class SluiceRoad implements AutoCloseable {
                                         "name",
                                         table.name() + " " + engine,
                                         "type",
-                                        "postgres",
+                                        to.type(),
                                         "credentials",
-                                        credentials)))
+                                        to.credentials())))
                 .path("id")
                 .asLong();
         List<Map<String, Object>> mappings = new ArrayList<>();
@@ -86,11 +96,20 @@ final class SluiceRoad implements AutoCloseable {
                                                 "table_name",
                                                 table.name())),
                                 "destination_attributes",
-                                Map.of("connection_id", destination, "object", table.target()),
+                                Map.of("connection_id", destination, "object", to.object()),
                                 "mappings",
                                 mappings))
                 .path("sync_id")
                 .asLong();
+    }
+
+    private static Map<String, Object> credentials(PostgresDatabase database) {
+        return Map.of(
+                "hostname", database.host(),
+                "port", database.port(),
+                "database", database.name(),
+                "user", database.user(),
+                "password", database.password());
     }
 
     /** Triggers a run and waits for its end; gives the run. */

@@ -4,65 +4,73 @@ import io.sluice.connector.destination.DestinationBatch;
 import io.sluice.connector.destination.DestinationRecord;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.record.Value;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The JSON a receiver gets. One form for single records, one for lists; which of the two is a matter of the settings
- * and never of how many records a batch happens to hold. Fields that a record leaves alone (MAP-5) are left out.
+ * and never of how many records a batch happens to hold. Fields that a record leaves alone (MAP-5) are left out. Used by
+ * one thread at a time.
  */
 final class RequestBody {
-    private final WritePlan plan;
+    private static final byte[] OPERATION = JsonBytes.ascii(",\"operation\":\"");
+    private static final byte[] RECORDS = JsonBytes.ascii("\",\"records\":[");
+    private static final byte[] IDENTIFIER = JsonBytes.ascii("\"identifier\":");
+    private static final byte[] RECORD = JsonBytes.ascii(",\"record\":{");
+    private static final byte[] FIRST = JsonBytes.ascii("{");
+    private static final byte[] NEXT = JsonBytes.ascii(",{");
+    private static final byte[] END_OF_RECORD = JsonBytes.ascii("}}");
+    private static final byte[] END_OF_LIST = JsonBytes.ascii("]}");
+    private static final byte[] SINGLE = JsonBytes.ascii("\",");
+
     private final boolean list;
-    private final List<String> keys;
+    private final byte[] head;
+    private final byte[][] keys;
+    private final JsonBytes json = new JsonBytes();
 
     RequestBody(WritePlan plan, boolean list) {
-        this.plan = plan;
         this.list = list;
-        this.keys = new ArrayList<>(plan.fields().size());
-        for (String field : plan.fields()) {
-            StringBuilder key = new StringBuilder();
-            JsonText.string(key, field);
-            keys.add(key.append(':').toString());
+        this.head = JsonBytes.ascii("{\"sync_id\":" + plan.syncId() + ",\"sync_run_id\":" + plan.syncRunId());
+        this.keys = new byte[plan.fields().size()][];
+        for (int field = 0; field < keys.length; field++) {
+            keys[field] = new JsonBytes()
+                    .raw(JsonBytes.quoted(plan.fields().get(field)))
+                    .raw(':')
+                    .take();
         }
     }
 
     byte[] render(DestinationBatch batch) {
-        StringBuilder json = new StringBuilder(256 * batch.records().size());
-        json.append("{\"sync_id\":").append(plan.syncId());
-        json.append(",\"sync_run_id\":").append(plan.syncRunId());
-        json.append(",\"operation\":\"").append(batch.kind().wireName()).append('"');
+        json.raw(head).raw(OPERATION).raw(JsonBytes.ascii(batch.kind().wireName()));
         if (list) {
-            json.append(",\"records\":[");
-            String separator = "";
+            json.raw(RECORDS);
+            byte[] begin = FIRST;
             for (DestinationRecord each : batch.records()) {
-                json.append(separator).append('{');
-                identified(json, each);
-                json.append('}');
-                separator = ",";
+                json.raw(begin);
+                identified(each);
+                begin = NEXT;
             }
-            json.append(']');
+            json.raw(END_OF_LIST);
         } else {
-            json.append(',');
-            identified(json, batch.records().getFirst());
+            json.raw(SINGLE);
+            identified(batch.records().getFirst());
         }
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        return json.take();
     }
 
-    private void identified(StringBuilder json, DestinationRecord sent) {
-        json.append("\"identifier\":");
-        JsonText.string(json, sent.identifier());
-        json.append(",\"record\":{");
-        String separator = "";
-        for (int index = 0; index < sent.values().size(); index++) {
-            Value value = sent.values().get(index);
+    private void identified(DestinationRecord sent) {
+        json.raw(IDENTIFIER).string(sent.identifier()).raw(RECORD);
+        List<Value> values = sent.values();
+        boolean first = true;
+        for (int index = 0; index < keys.length; index++) {
+            Value value = values.get(index);
             if (value != null) {
-                json.append(separator).append(keys.get(index));
-                JsonText.value(json, value);
-                separator = ",";
+                if (!first) {
+                    json.raw(',');
+                }
+                json.raw(keys[index]).value(value);
+                first = false;
             }
         }
-        json.append('}');
+        json.raw(END_OF_RECORD);
     }
 }

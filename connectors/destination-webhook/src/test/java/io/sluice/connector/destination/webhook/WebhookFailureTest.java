@@ -10,6 +10,7 @@ import io.sluice.connector.ConnectorException;
 import io.sluice.connector.destination.AttemptResult;
 import io.sluice.connector.destination.BatchResult;
 import io.sluice.connector.destination.ConnectionLimits;
+import io.sluice.connector.destination.DestinationClaims;
 import io.sluice.connector.destination.DestinationConnection;
 import io.sluice.connector.destination.DestinationWriter;
 import io.sluice.connector.destination.WritePlan;
@@ -119,6 +120,16 @@ class WebhookFailureTest {
                 Webhooks.open("http://127.0.0.1/", Map.of("records_per_request", "25"))) {
             assertThat(connection.limits(new WebhookDestinationConnector().claims()))
                     .isEqualTo(new ConnectionLimits(25, 8));
+        }
+    }
+
+    @Test
+    void theSettingsLimitTheRate() throws Exception {
+        DestinationClaims claims = new WebhookDestinationConnector().claims();
+        try (DestinationConnection slow = Webhooks.open("http://127.0.0.1:9/hook", Map.of("requests_per_second", 25));
+                DestinationConnection free = Webhooks.open("http://127.0.0.1:9/hook", Map.of())) {
+            assertThat(slow.limits(claims).callsPerSecond()).hasValue(25);
+            assertThat(free.limits(claims).callsPerSecond()).isEmpty();
         }
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+class JsonBytesTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @ParameterizedTest
@@ -47,13 +47,22 @@ class JsonTextTest {
         assertThat(text(Value.of(true)) + text(Value.nothing())).isEqualTo("truenull");
     }
 
+    @Test
+    void oneWriterMakesBodyAfterBodyOfAnyLength() {
+        JsonBytes json = new JsonBytes();
+        String huge = "ž\ud83d\udc0e\"".repeat(1_000_000);
+        assertThat(new String(json.string(huge).take(), StandardCharsets.UTF_8))
+                .isEqualTo("\"" + huge.replace("\"", "\\\"") + "\"");
+        assertThat(json.value(new Value.Structured("[\"ž\ud83d\udc0e\"]")).take())
+                .isEqualTo("[\"ž\ud83d\udc0e\"]".getBytes(StandardCharsets.UTF_8));
+        assertThat(json.take()).isEmpty();
+    }
+
     private static byte[] utf8(Value value) {
-        return text(value).getBytes(StandardCharsets.UTF_8);
+        return new JsonBytes().value(value).take();
     }
 
     private static String text(Value value) {
-        StringBuilder json = new StringBuilder();
-        JsonText.value(json, value);
-        return json.toString();
+        return new String(utf8(value), StandardCharsets.UTF_8);
     }
 }
