@@ -106,6 +106,11 @@ final class Syncs {
 
     /** Makes a sync from a table to a table with columns of the same names, the first being the identifier. */
     long create(String table, String object, String operation, List<String> columns) {
+        return create(table, object, operation, columns, Map.of());
+    }
+
+    /** The same with further keys of the form. */
+    long create(String table, String object, String operation, List<String> columns, Map<String, Object> more) {
         List<Map<String, Object>> mappings = new ArrayList<>();
         for (String column : columns) {
             mappings.add(Map.of(
@@ -113,33 +118,31 @@ final class Syncs {
                     "to", column,
                     "is_primary_identifier", mappings.isEmpty()));
         }
-        return api.post(
-                        "syncs",
+        Map<String, Object> form = new HashMap<>(more);
+        form.putAll(Map.of(
+                "label",
+                table + " to " + object,
+                "operation",
+                operation,
+                "source_attributes",
+                Map.of(
+                        "connection_id",
+                        sourceId,
+                        "object",
                         Map.of(
-                                "label",
-                                table + " to " + object,
-                                "operation",
-                                operation,
-                                "source_attributes",
-                                Map.of(
-                                        "connection_id",
-                                        sourceId,
-                                        "object",
-                                        Map.of(
-                                                "type",
-                                                "table",
-                                                "table_catalog",
-                                                source.name(),
-                                                "table_schema",
-                                                "public",
-                                                "table_name",
-                                                table)),
-                                "destination_attributes",
-                                Map.of("connection_id", destinationId, "object", objectName(object)),
-                                "mappings",
-                                mappings))
-                .path("sync_id")
-                .asLong();
+                                "type",
+                                "table",
+                                "table_catalog",
+                                source.name(),
+                                "table_schema",
+                                "public",
+                                "table_name",
+                                table)),
+                "destination_attributes",
+                Map.of("connection_id", destinationId, "object", objectName(object)),
+                "mappings",
+                mappings));
+        return api.post("syncs", form).path("sync_id").asLong();
     }
 
     private static String objectName(String object) {
@@ -147,9 +150,19 @@ final class Syncs {
     }
 
     long trigger(long sync) {
-        return api.post("syncs/" + sync + "/trigger", Map.of())
+        return trigger(sync, Map.of());
+    }
+
+    /** Triggers with parameters, for example {@code force_full_sync}. */
+    long trigger(long sync, Map<String, Object> how) {
+        return api.post("syncs/" + sync + "/trigger", how).path("sync_run_id").asLong();
+    }
+
+    /** Finds out what a run would do, and waits for the report. */
+    JsonNode dryRun(long sync) {
+        return await(api.post("syncs/" + sync + "/dry_run", Map.of())
                 .path("sync_run_id")
-                .asLong();
+                .asLong());
     }
 
     JsonNode get(long run) {
