@@ -35,11 +35,17 @@ final class Syncs {
     private final long destinationId;
 
     Syncs(PostgresDatabase source, PostgresDatabase destination) {
-        this(source, credentials(source), "postgres", destination.name(), credentials(destination));
+        this(source, destination, "basic");
+    }
+
+    /** As above, with another sync engine. */
+    Syncs(PostgresDatabase source, PostgresDatabase destination, String engine) {
+        this(source, engine, credentials(source), "postgres", destination.name(), credentials(destination));
     }
 
     private Syncs(
             PostgresDatabase source,
+            String engine,
             Map<String, Object> sourceCredentials,
             String destinationType,
             String destinationName,
@@ -55,7 +61,7 @@ final class Syncs {
                                         "type",
                                         "postgres",
                                         "sync_engine",
-                                        "basic",
+                                        engine,
                                         "credentials",
                                         sourceCredentials)))
                 .path("id")
@@ -80,12 +86,12 @@ final class Syncs {
             PostgresDatabase source,
             Map<String, Object> sourceCredentials,
             Map<String, Object> destinationCredentials) {
-        return new Syncs(source, sourceCredentials, "postgres", source.name(), destinationCredentials);
+        return new Syncs(source, "basic", sourceCredentials, "postgres", source.name(), destinationCredentials);
     }
 
     /** Syncs to a webhook. */
     static Syncs toWebhook(PostgresDatabase source, Map<String, Object> webhook) {
-        return new Syncs(source, credentials(source), "webhook", "webhook of " + source.name(), webhook);
+        return new Syncs(source, "basic", credentials(source), "webhook", "webhook of " + source.name(), webhook);
     }
 
     /** The credentials of a database with some settings changed or added. */

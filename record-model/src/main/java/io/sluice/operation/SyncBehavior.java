@@ -1,7 +1,9 @@
 package io.sluice.operation;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the user chose a sync to do (requirements BEH-1 to BEH-8). The wire name is the API's {@code operation}. */
 public enum SyncBehavior {
@@ -17,6 +19,11 @@ public enum SyncBehavior {
     APPEND,
     /** Delete the listed identifiers from the destination. */
     DELETE;
+
+    /** The behaviors that must know what was sent before: a source without state cannot have them (SRC-13, SRC-14). */
+    public static Set<SyncBehavior> needingState() {
+        return EnumSet.of(MIRROR, APPEND);
+    }
 
     /** The word of the API and of the tracking files, for example {@code upsert}. */
     public String wireName() {

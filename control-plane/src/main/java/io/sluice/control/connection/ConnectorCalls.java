@@ -7,6 +7,7 @@ import io.sluice.connector.destination.DestinationConnection;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceConnector;
 import io.sluice.connectorruntime.ConnectorCatalog;
+import io.sluice.operation.StateMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -70,9 +71,9 @@ public final class ConnectorCalls {
         return limited(() -> connectors.openDestination(type, credentials.reveal()), call::on);
     }
 
-    /** Tests a source, step by step (SRC-19); a failure is an answer. */
-    public ConnectionTest testSource(String type, Credentials credentials) {
-        return tested(() -> source(type, credentials, SourceConnection::check));
+    /** Tests a source for a state mode, step by step (SRC-19); a failure is an answer. */
+    public ConnectionTest testSource(String type, Credentials credentials, StateMode mode) {
+        return tested(() -> source(type, credentials, connection -> connection.check(mode)));
     }
 
     /** Tests a destination, step by step (SRC-19); a failure is an answer. */

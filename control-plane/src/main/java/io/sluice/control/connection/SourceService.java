@@ -10,11 +10,16 @@ import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
 import io.sluice.control.form.FormReader;
 import io.sluice.operation.StateMode;
+import io.sluice.operation.SyncBehavior;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Creates, changes and tests sources. A source whose connection test fails is not saved. Thread-safe. */
 public final class SourceService {
+    /** Key of the body that says a change of the engine is meant. */
+    private static final String CONFIRMATION = "confirm_sync_engine_change";
+
     private final Sources sources;
     private final ConnectorCatalog connectors;
     private final ConnectorCalls calls;
@@ -53,7 +58,7 @@ public final class SourceService {
         });
         problems.throwIfAny();
         String type = connector.orElseThrow().descriptor().type();
-        TestedSettings tested = test(connector.get(), credentials.orElseThrow(), connection);
+        TestedSettings tested = test(connector.get(), credentials.orElseThrow(), engine.orElseThrow(), connection);
         Source source = sources.create(new NewSource(
                 workspaceId,
                 name.orElseThrow(),
@@ -80,10 +85,11 @@ public final class SourceService {
         problems.throwIfAny();
         FormReader connection = form.orElseThrow();
         unchanged(connection, "type", source.type());
-        unchanged(connection, "sync_engine", source.engine().wireName());
+        SourceConnector connector = connectorOf(source);
+        Optional<StateMode> moved = movedEngine(connection, source, connector);
+        StateMode engine = moved.orElse(source.engine());
         Optional<Integer> retention = retention(connection);
         Optional<Map<String, Object>> patch = SettingsCheck.raw(connection).filter(raw -> !raw.isEmpty());
-        SourceConnector connector = connectorOf(source);
         Optional<Credentials> merged = patch.map(raw -> {
             SettingsForm settings = connector.descriptor().settings();
             Credentials all = credentials(source).merge(settings, raw);
@@ -91,11 +97,13 @@ public final class SourceService {
             return all;
         });
         problems.throwIfAny();
-        Optional<TestedSettings> tested = merged.map(credentials -> test(connector, credentials, connection));
+        // another engine may need rights that the credentials never had to have
+        Optional<TestedSettings> tested = merged.or(() -> moved.map(given -> credentials(source)))
+                .map(credentials -> test(connector, credentials, engine, connection));
         Source changed = sources.update(
                         workspaceId,
                         sourceId,
-                        new SourceChange(connection.text("name"), connection.text("label"), retention, tested))
+                        new SourceChange(connection.text("name"), connection.text("label"), retention, tested, moved))
                 .orElseThrow(() -> ApiException.notFound("source", sourceId));
         announcements.publish();
         return changed;
@@ -104,7 +112,7 @@ public final class SourceService {
     /** Tests a source as it is; a failure is part of the answer. */
     public Source test(long workspaceId, long sourceId) {
         Source source = get(workspaceId, sourceId);
-        sources.recordTest(sourceId, calls.testSource(source.type(), credentials(source)));
+        sources.recordTest(sourceId, calls.testSource(source.type(), credentials(source), source.engine()));
         return get(workspaceId, sourceId);
     }
 
@@ -134,12 +142,12 @@ public final class SourceService {
                 .orElseThrow(() -> ApiException.notFound("source", source.id()));
     }
 
-    private TestedSettings test(SourceConnector connector, Credentials credentials, FormReader at) {
+    private TestedSettings test(SourceConnector connector, Credentials credentials, StateMode engine, FormReader at) {
         return SettingsCheck.test(
                 connector.descriptor().settings(),
                 credentials,
                 at,
-                given -> calls.testSource(connector.descriptor().type(), given));
+                given -> calls.testSource(connector.descriptor().type(), given, engine));
     }
 
     private SourceConnector connectorOf(Source source) {
@@ -162,7 +170,7 @@ public final class SourceService {
         return connector;
     }
 
-    /** Advanced and stateless engines are part of the model and refused until the engine has them (SRC-16). */
+    /** The engine a form chooses, {@code basic} when it does not say; one that the connector has (SRC-17). */
     private static Optional<StateMode> engine(FormReader form, SourceConnector connector) {
         String word = form.text("sync_engine").orElse(StateMode.PLATFORM.wireName());
         Optional<StateMode> engine = StateMode.fromWireName(word);
@@ -171,15 +179,58 @@ public final class SourceService {
                     .add(
                             ErrorCode.UNKNOWN_SYNC_ENGINE,
                             form.place("sync_engine"),
-                            "sync engine '" + word + "' is unknown: use basic");
-        } else if (engine.get() != StateMode.PLATFORM
-                || !connector.supportedStateModes().contains(StateMode.PLATFORM)) {
+                            "sync engine '" + word + "' is unknown: use " + words(connector));
+        } else if (!connector.supportedStateModes().contains(engine.get())) {
             form.problems()
                     .add(
                             ErrorCode.SYNC_ENGINE_NOT_AVAILABLE,
                             form.place("sync_engine"),
-                            "sync engine '" + word + "' is not available yet: use basic");
+                            "sources of type '" + connector.descriptor().type() + "' do not have sync engine '" + word
+                                    + "': use " + words(connector));
             return Optional.empty();
+        }
+        return engine;
+    }
+
+    private static String words(SourceConnector connector) {
+        return String.join(
+                " or ",
+                connector.supportedStateModes().stream()
+                        .sorted()
+                        .map(StateMode::wireName)
+                        .toList());
+    }
+
+    /**
+     * The engine a source moves to; empty when it stays. State does not move along, so the next run of each sync is a full
+     * sync: for clients that only repeat what they once sent, that must be meant ({@value #CONFIRMATION}).
+     */
+    private Optional<StateMode> movedEngine(FormReader form, Source source, SourceConnector connector) {
+        String current = source.engine().wireName();
+        if (form.text("sync_engine").filter(word -> !word.equals(current)).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<StateMode> engine = engine(form, connector);
+        if (!form.flag(CONFIRMATION).orElse(false)) {
+            form.problems()
+                    .add(
+                            ErrorCode.IMMUTABLE,
+                            form.place("sync_engine"),
+                            form.place("sync_engine") + " cannot be changed from '" + current + "' unless "
+                                    + CONFIRMATION + " is true: the next run of every sync of this source will then"
+                                    + " send everything again");
+        }
+        if (engine.filter(StateMode.NONE::equals).isPresent()) {
+            List<Long> needy = sources.syncsOf(source.id(), SyncBehavior.needingState());
+            if (!needy.isEmpty()) {
+                form.problems()
+                        .add(
+                                ErrorCode.STATE_REQUIRED,
+                                form.place("sync_engine"),
+                                "syncs " + needy
+                                        + " of this source mirror or append, which needs state (SRC-13): delete"
+                                        + " them or change their operation first");
+            }
         }
         return engine;
     }

@@ -3,8 +3,11 @@ package io.sluice.control.connection;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
 import io.sluice.operation.StateMode;
+import io.sluice.operation.SyncBehavior;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where sources are kept. Every method is one transaction; every change of credentials is also announced to the workers,
@@ -32,12 +35,14 @@ public interface Sources {
      * What changes of a source; absent means unchanged.
      *
      * @param settings new credentials with what they show and how their test went
+     * @param engine where state lives from now on
      */
     record SourceChange(
             Optional<String> name,
             Optional<String> label,
             Optional<Integer> writebackRetentionDays,
-            Optional<TestedSettings> settings) {}
+            Optional<TestedSettings> settings,
+            Optional<StateMode> engine) {}
 
     /** Makes a source. */
     Source create(NewSource source);
@@ -53,6 +58,9 @@ public interface Sources {
 
     /** Changes a source. */
     Optional<Source> update(long workspaceId, long sourceId, SourceChange change);
+
+    /** Ids of the syncs that read a source with one of these behaviors. */
+    List<Long> syncsOf(long sourceId, Set<SyncBehavior> behaviors);
 
     /** Remembers a connection test. */
     void recordTest(long sourceId, ConnectionTest test);

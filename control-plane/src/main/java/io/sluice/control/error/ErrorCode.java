@@ -22,7 +22,11 @@ public enum ErrorCode {
     // Connections
     UNKNOWN_CONNECTOR_TYPE(400, Fault.CALLER, "Choose a type from /source_types or /connectors."),
     UNKNOWN_SYNC_ENGINE(400, Fault.CALLER, "Choose one of the type's supported_sync_engines."),
-    SYNC_ENGINE_NOT_AVAILABLE(400, Fault.PRODUCT, "Use sync_engine 'basic' for now."),
+    SYNC_ENGINE_NOT_AVAILABLE(400, Fault.CALLER, "Choose one of the type's supported_sync_engines."),
+    STATE_REQUIRED(
+            400,
+            Fault.CALLER,
+            "Move the source to sync_engine basic or advanced, or choose upsert, update, insert or delete."),
     INVALID_CREDENTIAL(400, Fault.CALLER, "Correct the named credential."),
     CONNECTION_FAILED(400, Fault.CALLER, "Correct the connection's credentials or make the system reachable."),
     SOURCE_UNAVAILABLE(400, Fault.EXTERNAL, "Make the source reachable for Sluice, then repeat."),

@@ -22,11 +22,9 @@ final class RunEventMapping {
     static Optional<StageReport> report(RunEvent event) {
         return switch (event.getEvent()) {
             case StageProgress progress ->
-                Optional.of(new StageReport.Progress(
-                        progress.getSyncRunId(),
-                        kind(progress.getStage()),
-                        progress.getPartition(),
-                        progress.getRecords()));
+                kind(progress.getStage())
+                        .map(kind -> new StageReport.Progress(
+                                progress.getSyncRunId(), kind, progress.getPartition(), progress.getRecords()));
             case PartitionEnded ended ->
                 stage(ended.getStage()).map(stage -> new StageReport.Ended(ended.getSyncRunId(), end(ended, stage)));
             default -> Optional.empty();
@@ -66,12 +64,13 @@ final class RunEventMapping {
         };
     }
 
-    private static StageReport.Kind kind(Stage stage) {
+    private static Optional<StageReport.Kind> kind(Stage stage) {
         return switch (stage) {
-            case EXTRACT -> StageReport.Kind.EXTRACT;
-            case DIFF -> StageReport.Kind.DIFF;
-            case LOAD -> StageReport.Kind.LOAD;
-            case TRACK -> StageReport.Kind.TRACK;
+            case EXTRACT -> Optional.of(StageReport.Kind.EXTRACT);
+            case DIFF -> Optional.of(StageReport.Kind.DIFF);
+            case LOAD -> Optional.of(StageReport.Kind.LOAD);
+            case TRACK -> Optional.of(StageReport.Kind.TRACK);
+            case COMMIT -> Optional.empty();
         };
     }
 
@@ -79,6 +78,7 @@ final class RunEventMapping {
         return switch (stage) {
             case DIFF -> Optional.of(PartitionEnd.Stage.DIFF);
             case TRACK -> Optional.of(PartitionEnd.Stage.TRACK);
+            case COMMIT -> Optional.of(PartitionEnd.Stage.COMMIT);
             case EXTRACT, LOAD -> Optional.empty();
         };
     }

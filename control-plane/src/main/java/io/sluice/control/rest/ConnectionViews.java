@@ -6,6 +6,7 @@ import io.sluice.control.catalog.DestinationItem;
 import io.sluice.control.connection.ConnectionTest;
 import io.sluice.control.connection.Destination;
 import io.sluice.control.connection.Source;
+import io.sluice.operation.StateMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class ConnectionViews {
                     Timestamps.text(source.lastTest().map(ConnectionTest::testedAt)),
                     source.lastTest().map(Test::of).orElse(null),
                     source.details(),
-                    true,
+                    source.engine() != StateMode.WAREHOUSE,
                     source.writebackRetentionDays().orElse(null));
         }
     }

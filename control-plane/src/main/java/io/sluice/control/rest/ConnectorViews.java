@@ -107,7 +107,7 @@ final class ConnectorViews {
                     descriptor.label(),
                     descriptor.documentationSlug(),
                     connector.supportedStateModes().stream()
-                            .filter(StateMode.PLATFORM::equals) // the only one the engine has yet
+                            .sorted()
                             .map(StateMode::wireName)
                             .toList(),
                     true,

@@ -77,8 +77,9 @@ public class SourceResource {
     @Path("/{id}")
     @Operation(
             summary = "Change a source",
-            description = "Body: connection {name, label, credentials}. Credentials are merged: keys left out, and"
-                    + " empty secrets, stay as they are. Type and sync engine cannot change.")
+            description =
+                    "Body: connection {name, label, credentials, sync_engine with confirm_sync_engine_change}. Credentials are merged: keys left out, and"
+                            + " empty secrets, stay as they are. Type and sync engine cannot change.")
     public Envelopes.Single<SourceView> update(@Context HttpHeaders headers, long id, byte[] body) {
         long workspaceId = callers.workspace(headers).workspaceId();
         return Envelopes.updated(SourceView.of(service.update(workspaceId, id, JsonBody.form(body))));

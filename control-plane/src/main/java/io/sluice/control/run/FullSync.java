@@ -44,6 +44,9 @@ public record FullSync(List<FullSyncReason> reasons, Optional<Long> since, boole
         if (forced) {
             reasons.add(FullSyncReason.FORCED);
         }
+        if (now.stateless()) {
+            reasons.add(FullSyncReason.STATELESS);
+        }
         completed.ifPresentOrElse(
                 basis -> reasons.addAll(now.differencesFrom(basis)), () -> reasons.add(FullSyncReason.FIRST_RUN));
         Optional<Attempt> unfinished = last.filter(attempt -> !attempt.completed());

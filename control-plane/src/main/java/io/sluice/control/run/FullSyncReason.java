@@ -21,5 +21,9 @@ public enum FullSyncReason {
     /** The full sync before did not get to its end: this one sends the rest. */
     UNFINISHED_FULL_SYNC,
     /** What the destination had accepted was not known any more when the run began; found out by the run itself. */
-    STATE_LOST
+    STATE_LOST,
+    /** The source's state moved elsewhere (SRC-16): what was known there is forgotten. */
+    STATE_MODE_CHANGED,
+    /** The source keeps no state, so every run is a full sync (SRC-13). */
+    STATELESS
 }

@@ -39,10 +39,14 @@ public record PartitionEnd(
         Objects.requireNonNull(counts, "counts");
     }
 
-    /** The two stages whose word ends a run: the state is moved, the files are written. */
+    /** The stages whose word ends a run. */
     public enum Stage {
+        /** The differ's state is moved. */
         DIFF,
-        TRACK
+        /** The tracking files are written. */
+        TRACK,
+        /** The state in the source is moved; only runs of state mode {@code WAREHOUSE} have this stage. */
+        COMMIT
     }
 
     /** How a run ended in a partition. */

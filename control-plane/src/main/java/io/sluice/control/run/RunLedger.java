@@ -4,7 +4,6 @@ import io.sluice.control.error.ErrorCode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,18 +13,14 @@ import java.util.stream.Collectors;
 
 /**
  * Adds up the reports of one run. Reports may come in any order and more than once; the first of a stage and partition
- * counts. A run is over when both stages have reported every partition. Not thread-safe.
+ * counts. A run is over when each of its stages has reported every partition. Not thread-safe.
  */
 public final class RunLedger {
     private final int partitions;
     private final Map<PartitionEnd.Stage, Map<Integer, PartitionEnd>> ends = new EnumMap<>(PartitionEnd.Stage.class);
 
-    /** An empty ledger of a run over that many partitions. */
-    public RunLedger(int partitions) {
-        this(partitions, EnumSet.allOf(PartitionEnd.Stage.class));
-    }
-
-    private RunLedger(int partitions, Set<PartitionEnd.Stage> stages) {
+    /** An empty ledger of a run over that many partitions, which ends with these stages' word. */
+    public RunLedger(int partitions, Set<PartitionEnd.Stage> stages) {
         if (partitions < 1) {
             throw new IllegalArgumentException("a run has at least one partition, not " + partitions);
         }
@@ -35,10 +30,9 @@ public final class RunLedger {
         }
     }
 
-    /** A ledger with these reports in it; of a dry run only the differ reports, for nothing is sent (DRY-3). */
-    public static RunLedger of(int partitions, boolean dry, Collection<PartitionEnd> reports) {
-        RunLedger ledger = new RunLedger(
-                partitions, dry ? EnumSet.of(PartitionEnd.Stage.DIFF) : EnumSet.allOf(PartitionEnd.Stage.class));
+    /** A ledger with these reports in it. */
+    public static RunLedger of(int partitions, Set<PartitionEnd.Stage> stages, Collection<PartitionEnd> reports) {
+        RunLedger ledger = new RunLedger(partitions, stages);
         reports.forEach(ledger::add);
         return ledger;
     }
@@ -46,7 +40,7 @@ public final class RunLedger {
     /**
      * Takes one report.
      *
-     * @return whether it was news; a repeated one, and one of a partition the run does not have, is not
+     * @return whether it was news; a repeated one, and one of a partition or stage the run does not have, is not
      */
     public boolean add(PartitionEnd end) {
         return end.partition() >= 0

@@ -2,7 +2,7 @@ package io.sluice.control.run;
 
 import java.util.Objects;
 
-/** How a run ended, once differ and tracking have reported the end of every partition. */
+/** How a run ended, once all of its stages have reported the end of every partition. */
 public sealed interface RunVerdict {
 
     /** What was counted. */

@@ -50,6 +50,7 @@ public interface SyncRuns {
      * @param confirmedRemovals whether the mass-removal guard is off for this run
      * @param dry whether it only counts
      * @param createdAt when it was created
+     * @param unsavedSince since when outcomes of earlier runs wait to be saved in the source (AC-22)
      */
     record Birth(
             long runId,
@@ -58,7 +59,8 @@ public interface SyncRuns {
             Optional<HighWaterMark> highWaterMark,
             boolean confirmedRemovals,
             boolean dry,
-            Instant createdAt) {}
+            Instant createdAt,
+            Optional<Instant> unsavedSince) {}
 
     /**
      * How far an append had read when its last run completed.

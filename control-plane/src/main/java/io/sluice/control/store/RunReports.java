@@ -9,12 +9,14 @@ import io.sluice.control.run.StageReport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What stages have reported, each report once. Joins the caller's transaction. */
 @ApplicationScoped
@@ -58,7 +60,7 @@ public class RunReports {
     }
 
     /** All ends reported so far. */
-    RunLedger ledger(long runId, int partitions, boolean dry) {
+    RunLedger ledger(long runId, int partitions, Set<PartitionEnd.Stage> stages) {
         List<Tuple> rows = entities.createNativeQuery(
                         "select stage, partition, state, cast(counts as text) as counts, error_code, error_message,"
                                 + " high_water_mark, state_lost, added_records"
@@ -81,7 +83,21 @@ public class RunReports {
                             row.get("state_lost", Boolean.class),
                             row.get("added_records", Long.class))));
         }
-        return RunLedger.of(partitions, dry, ends);
+        return RunLedger.of(partitions, stages, ends);
+    }
+
+    /** When the first run began whose state its source could not save, unless a later one completed, which made up for it. */
+    Optional<Instant> unsavedSince(long syncId) {
+        return entities.createNativeQuery(
+                        "select r.created_at from sync_run r join run_partition p on p.run_id = r.id"
+                                + " where r.sync_id = :sync and p.stage = 'COMMIT' and p.error_code = 'STATE_NOT_SAVED'"
+                                + " and r.id > coalesce((select max(c.id) from sync_run c where c.sync_id = :sync"
+                                + " and c.state = 'completed' and not c.dry_run), 0) order by r.id limit 1",
+                        Instant.class)
+                .setParameter("sync", syncId)
+                .getResultStream()
+                .findFirst()
+                .map(Instant.class::cast);
     }
 
     /** How far the stages of these runs are. */

@@ -12,14 +12,18 @@ import io.sluice.control.connection.TestedSettings;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
 import io.sluice.operation.StateMode;
+import io.sluice.operation.SyncBehavior;
 import io.sluice.support.secret.SettingsCipher;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sources in PostgreSQL, credentials encrypted and bound to their source (SEC-1). */
 @ApplicationScoped
@@ -30,13 +34,21 @@ public class StoredSources implements Sources {
     private final ActiveRuns activeRuns;
     private final Outbox outbox;
     private final SettingsCipher cipher;
+    private final EntityManager entities;
     private final Clock clock;
 
-    public StoredSources(SourceRows rows, ActiveRuns activeRuns, Outbox outbox, SettingsCipher cipher, Clock clock) {
+    public StoredSources(
+            SourceRows rows,
+            ActiveRuns activeRuns,
+            Outbox outbox,
+            SettingsCipher cipher,
+            EntityManager entities,
+            Clock clock) {
         this.rows = rows;
         this.activeRuns = activeRuns;
         this.outbox = outbox;
         this.cipher = cipher;
+        this.entities = entities;
         this.clock = clock;
     }
 
@@ -86,9 +98,25 @@ public class StoredSources implements Sources {
             change.label().ifPresent(label -> row.label = label);
             change.writebackRetentionDays().ifPresent(days -> row.writebackRetention = days);
             change.settings().ifPresent(settings -> settings(row, settings));
+            change.engine().ifPresent(engine -> row.syncEngine = engine.wireName());
             row.updatedAt = clock.instant();
         });
         return found.map(StoredSources::source);
+    }
+
+    @Override
+    @Transactional
+    public List<Long> syncsOf(long sourceId, Set<SyncBehavior> behaviors) {
+        return entities.createNativeQuery(
+                        "select s.id from sync s join source_item i on i.id = s.source_item_id"
+                                + " where i.source_id = :source and s.definition ->> 'operation' in (:operations)"
+                                + " order by s.id",
+                        Long.class)
+                .setParameter("source", sourceId)
+                .setParameter(
+                        "operations",
+                        behaviors.stream().map(SyncBehavior::wireName).toList())
+                .getResultList();
     }
 
     @Override

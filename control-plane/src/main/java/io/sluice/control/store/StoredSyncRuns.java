@@ -117,7 +117,8 @@ public class StoredSyncRuns implements SyncRuns {
                 mark,
                 wish.consent().removals(),
                 row.dryRun,
-                now)));
+                now,
+                reports.unsavedSince(sync.id))));
         return new Opened(row.id);
     }
 
@@ -221,7 +222,8 @@ public class StoredSyncRuns implements SyncRuns {
 
     /** Brings the counters up to date and ends the run when every partition has. */
     private Optional<Long> settle(SyncRunEntity row) {
-        RunLedger ledger = reports.ledger(row.id, row.partitions, row.dryRun);
+        RunBasis basis = StoredJson.read(row.basis, RunBasis.class);
+        RunLedger ledger = reports.ledger(row.id, row.partitions, basis.stages(row.dryRun));
         row.counts = StoredJson.write(ledger.counts());
         row.addedRecords = ledger.added();
         if (ledger.stateLost()) {

@@ -8,6 +8,7 @@ import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
 import io.sluice.mapping.MappingSource;
 import io.sluice.operation.MirrorStrategy;
+import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,10 +29,11 @@ public final class SyncRules {
         this.problems = problems;
     }
 
-    /** Checks a form against the columns it reads and the object it writes, as far as they are known. */
+    /** Checks a form against the columns it reads, the source's state mode and the object it writes, as far as known. */
     public static void check(
             SyncForm form,
             Optional<SourceItem.Columns> columns,
+            Optional<StateMode> engine,
             Optional<DestinationObject> object,
             Problems problems) {
         SyncRules rules = new SyncRules(form, problems);
@@ -39,6 +41,7 @@ public final class SyncRules {
         rules.duplicates();
         columns.ifPresent(rules::growingColumn);
         columns.ifPresent(rules::columns);
+        engine.filter(StateMode.NONE::equals).ifPresent(stateless -> rules.stateless());
         object.ifPresent(known -> rules.object(known, columns));
     }
 
@@ -79,6 +82,18 @@ public final class SyncRules {
                         "destination field '" + mapping.to().get() + "' is mapped more than once");
             }
         }
+    }
+
+    /** What cannot work without state is refused when it is saved, not when it runs (SRC-13, SRC-14). */
+    private void stateless() {
+        form.behavior()
+                .filter(SyncBehavior.needingState()::contains)
+                .ifPresent(behavior -> problems.add(
+                        ErrorCode.STATE_REQUIRED,
+                        "operation",
+                        "operation '" + behavior.wireName() + "' must know what was sent before, and the source has"
+                                + " sync_engine 'stateless', which keeps nothing: move the source to 'basic' or"
+                                + " 'advanced', or choose upsert, update, insert or delete"));
     }
 
     private void columns(SourceItem.Columns columns) {

@@ -122,6 +122,7 @@ public final class SyncService {
         SyncRules.check(
                 form,
                 source.flatMap(SyncTargets.ReadTarget::columns),
+                source.flatMap(SyncTargets.ReadTarget::engine),
                 destination.map(DestinationItem::object),
                 problems);
         before.ifPresent(sync -> SyncChangeRules.change(

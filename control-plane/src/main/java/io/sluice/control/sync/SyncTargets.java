@@ -12,6 +12,7 @@ import io.sluice.control.error.ApiException;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problem;
 import io.sluice.control.error.Problems;
+import io.sluice.operation.StateMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,8 +34,8 @@ final class SyncTargets {
         this.catalog = catalog;
     }
 
-    /** What a sync reads. */
-    record ReadTarget(SourceItem item, Optional<SourceItem.Columns> columns) {}
+    /** What a sync reads, and where that source's state lives. */
+    record ReadTarget(SourceItem item, Optional<SourceItem.Columns> columns, Optional<StateMode> engine) {}
 
     Optional<ReadTarget> source(long workspaceId, SyncForm form, Problems problems) {
         if (form.source().isEmpty()) {
@@ -61,7 +62,10 @@ final class SyncTargets {
                         RunOptionsForm.HIGH_WATER_MARK,
                         "this kind of source cannot be read by a high-water mark: leave "
                                 + RunOptionsForm.HIGH_WATER_MARK + " out, and new rows are found by their identifier"));
-        return item.map(found -> new ReadTarget(found, columns(workspaceId, found, form, problems)));
+        return item.map(found -> new ReadTarget(
+                found,
+                columns(workspaceId, found, form, problems),
+                sources.find(workspaceId, found.sourceId()).map(Source::engine)));
     }
 
     private Optional<SourceItem.Columns> columns(long workspaceId, SourceItem item, SyncForm form, Problems problems) {

@@ -110,7 +110,8 @@ record PlanBuilder(
                         .runs()
                         .append()
                         .flatMap(RunOptions.Append::highWaterMarkColumn)
-                        .orElse(null));
+                        .orElse(null),
+                source.engine().wireName());
     }
 
     private PlannedField field(MappingDefinition mapping) {

@@ -43,6 +43,7 @@ record StatePlan(SyncDefinition definition, StateMode engine, SyncRuns.Birth bir
                         .orElse(null))
                 .setHighWaterMark(options.append().flatMap(this::highWaterMark).orElse(null))
                 .setRemovalGuard(guard(options.guard()).orElse(null))
+                .setRedoOutcomesSince(birth.unsavedSince().orElse(null))
                 .setMaximumRows(maximumRows > 0 ? maximumRows : null)
                 .build();
     }

@@ -8,6 +8,7 @@ import io.sluice.connector.source.SourceConnection;
 import io.sluice.connectorruntime.ConnectorCatalog;
 import io.sluice.control.fake.FakeCrm;
 import io.sluice.control.fake.FakeWarehouse;
+import io.sluice.operation.StateMode;
 import io.sluice.testsupport.Eventually;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class ConnectorCallsTest {
     void aSilentHostIsGivenUpAndItsConnectionClosed() {
         int open = FakeWarehouse.OPEN.get();
 
-        ConnectionTest test = calls.testSource("fake_warehouse", credentials("silent"));
+        ConnectionTest test = calls.testSource("fake_warehouse", credentials("silent"), StateMode.PLATFORM);
 
         assertThat(test.succeeded()).isFalse();
         assertThat(test.failure().flatMap(ConnectionTest.Step::code)).contains("TIMEOUT");

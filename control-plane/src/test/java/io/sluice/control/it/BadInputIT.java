@@ -69,7 +69,7 @@ class BadInputIT {
         assertError(
                 api.post(
                         "/sources",
-                        "{\"connection\":{\"type\":\"fake_warehouse\",\"sync_engine\":\"advanced\","
+                        "{\"connection\":{\"type\":\"fake_warehouse\",\"sync_engine\":\"stateless\","
                                 + "\"credentials\":{\"port\":\"many\"}}}"),
                 "REQUIRED",
                 "SYNC_ENGINE_NOT_AVAILABLE",

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** census-api 3.3, 3.4, 3.6: sources, destinations and what they consist of. */
@@ -83,6 +84,24 @@ class ConnectionsIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("errors").findValuesAsText("code")).containsExactly("IMMUTABLE", "IMMUTABLE");
+    }
+
+    @Test
+    @DisplayName("SRC-16: a source moves to another engine when that is meant, and is tested for it")
+    void aSourceMovesToAnotherEngine() {
+        long id = api.source();
+
+        Api.Answer moved = api.patch(
+                "/sources/" + id,
+                "{\"connection\":{\"sync_engine\":\"advanced\",\"confirm_sync_engine_change\":true}}");
+
+        assertThat(moved.status()).isEqualTo(200);
+        assertThat(moved.data().path("sync_engine").asText()).isEqualTo("advanced");
+        assertThat(moved.data().path("read_only_connection").asBoolean()).isFalse();
+        assertThat(moved.data().path("last_test_succeeded").asBoolean()).isTrue();
+        assertThat(api.patch("/sources/" + id, "{\"connection\":{\"sync_engine\":\"advanced\"}}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -229,7 +248,7 @@ class ConnectionsIT {
     void typesAreDescribedWellEnoughToDrawAForm() {
         JsonNode type = api.get("/source_types/fake_warehouse").data();
 
-        assertThat(type.path("supported_sync_engines")).hasToString("[\"basic\"]");
+        assertThat(type.path("supported_sync_engines")).hasToString("[\"advanced\",\"basic\"]");
         JsonNode fields = type.path("configuration_fields").path("fields");
         assertThat(fields.get(0).path("rules")).hasToString("[\"required\"]");
         assertThat(fields.get(1).path("rules")).hasToString("[]");

@@ -8,6 +8,8 @@ import static io.sluice.control.run.FullSyncReason.FORCED;
 import static io.sluice.control.run.FullSyncReason.KEY_CHANGED;
 import static io.sluice.control.run.FullSyncReason.MAPPING_ADDED;
 import static io.sluice.control.run.FullSyncReason.SOURCE_CHANGED;
+import static io.sluice.control.run.FullSyncReason.STATELESS;
+import static io.sluice.control.run.FullSyncReason.STATE_MODE_CHANGED;
 import static io.sluice.control.run.FullSyncReason.UNFINISHED_FULL_SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,11 +23,11 @@ class FullSyncTest {
     private static final RunBasis BASIS = basis("upsert", Map.of("key", "column id", "name", "column name"));
 
     private static RunBasis basis(String behavior, Map<String, String> mappings) {
-        return new RunBasis(1, "", "id", "key", 7, behavior, mappings, Map.of("name", "STRING"), null);
+        return new RunBasis(1, "", "id", "key", 7, behavior, mappings, Map.of("name", "STRING"), null, "basic");
     }
 
     private static RunBasis keyed(String column) {
-        return new RunBasis(1, "", column, "key", 7, "mirror", BASIS.mappings(), BASIS.fieldTypes(), null);
+        return new RunBasis(1, "", column, "key", 7, "mirror", BASIS.mappings(), BASIS.fieldTypes(), null, "basic");
     }
 
     private static FullSync.Attempt completed(RunBasis basis) {
@@ -73,9 +75,9 @@ class FullSyncTest {
     @Test
     @DisplayName("ENG-10: a destination field of another type is a reason, one whose type was not known is not")
     void fieldTypes() {
-        RunBasis wider =
-                new RunBasis(1, "", "id", "key", 7, "upsert", BASIS.mappings(), Map.of("name", "OBJECT"), null);
-        RunBasis unknown = new RunBasis(1, "", "id", "key", 7, "upsert", BASIS.mappings(), null, null);
+        RunBasis wider = new RunBasis(
+                1, "", "id", "key", 7, "upsert", BASIS.mappings(), Map.of("name", "OBJECT"), null, "basic");
+        RunBasis unknown = new RunBasis(1, "", "id", "key", 7, "upsert", BASIS.mappings(), null, null, null);
 
         assertThat(after(wider, BASIS).reasons()).containsExactly(FIELD_TYPE_CHANGED);
         assertThat(after(BASIS, unknown).wanted()).isFalse();
@@ -83,7 +85,8 @@ class FullSyncTest {
 
     @Test
     void everyOtherChangeHasItsReason() {
-        RunBasis changed = new RunBasis(2, "select 1", "email", "key", 8, "mirror", BASIS.mappings(), Map.of(), null);
+        RunBasis changed =
+                new RunBasis(2, "select 1", "email", "key", 8, "mirror", BASIS.mappings(), Map.of(), null, "basic");
 
         assertThat(after(changed, BASIS).reasons())
                 .containsExactly(KEY_CHANGED, SOURCE_CHANGED, DESTINATION_CHANGED, BEHAVIOR_CHANGED);
@@ -138,5 +141,33 @@ class FullSyncTest {
         assertThat(FullSync.decide(BASIS, Optional.of(BASIS), Optional.of(failed(6, BASIS)), false)
                         .wanted())
                 .isFalse();
+    }
+
+    private static RunBasis keptIn(String stateMode) {
+        return new RunBasis(1, "", "id", "key", 7, "upsert", BASIS.mappings(), BASIS.fieldTypes(), null, stateMode);
+    }
+
+    @Test
+    @DisplayName("SRC-13: without state every run is a full sync, and says why")
+    void aStatelessRunIsAlwaysAFullSync() {
+        assertThat(after(keptIn("stateless"), keptIn("stateless")).reasons()).containsExactly(STATELESS);
+    }
+
+    @Test
+    @DisplayName("SRC-16: a source that is moved to another state mode begins afresh, and says why")
+    void aMovedStateIsForgotten() {
+        FullSync moved = after(keptIn("advanced"), keptIn("basic"));
+
+        assertThat(moved.reasons()).containsExactly(STATE_MODE_CHANGED);
+        assertThat(moved.forgetState()).isTrue();
+        assertThat(after(keptIn("basic"), keptIn(null)).wanted()).isFalse();
+    }
+
+    @Test
+    @DisplayName("AC-22: a run with its state in the source is over only when that state is committed")
+    void theSourceMustCommit() {
+        assertThat(keptIn("advanced").stages(false)).contains(PartitionEnd.Stage.COMMIT);
+        assertThat(keptIn("basic").stages(false)).doesNotContain(PartitionEnd.Stage.COMMIT);
+        assertThat(keptIn("advanced").stages(true)).containsExactly(PartitionEnd.Stage.DIFF);
     }
 }

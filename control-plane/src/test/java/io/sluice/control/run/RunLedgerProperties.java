@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,6 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class RunLedgerProperties {
+    private static final Set<PartitionEnd.Stage> STAGES = EnumSet.allOf(PartitionEnd.Stage.class);
 
     @Property
     void anyOrderWithAnyRepetitionsGivesTheSumOfThePartitionsAndTheIdentitiesHold(
@@ -29,7 +32,7 @@ class RunLedgerProperties {
             }
         }
         Collections.shuffle(reports, random);
-        RunLedger ledger = new RunLedger(partitions.size());
+        RunLedger ledger = new RunLedger(partitions.size(), STAGES);
         int news = 0;
         for (PartitionEnd report : reports) {
             boolean over = ledger.verdict().isPresent();
@@ -41,7 +44,7 @@ class RunLedgerProperties {
         }
         RunCounts sum = partitions.stream().reduce(RunCounts.NONE, RunCounts::plus);
 
-        assertThat(news).isEqualTo(2 * partitions.size());
+        assertThat(news).isEqualTo(STAGES.size() * partitions.size());
         assertThat(ledger.verdict()).contains(new RunVerdict.Complete(sum));
         assertThat(sum.recordsProcessed()).isEqualTo(sum.sourceRecordUpdates() + sum.sourceRecordDeletes());
         assertThat(sum.recordsProcessed()).isEqualTo(sum.recordsUpdated() + sum.recordsFailed());
@@ -52,7 +55,7 @@ class RunLedgerProperties {
             @ForAll @IntRange(min = 1, max = 8) int partitions,
             @ForAll @IntRange(max = 7) int missing,
             @ForAll PartitionEnd.Stage stage) {
-        RunLedger ledger = new RunLedger(partitions);
+        RunLedger ledger = new RunLedger(partitions, STAGES);
         for (int i = 0; i < partitions; i++) {
             for (PartitionEnd.Stage each : PartitionEnd.Stage.values()) {
                 if (i != missing % partitions || each != stage) {
@@ -66,7 +69,7 @@ class RunLedgerProperties {
 
     @Property
     void oneFailureAmongCancelsIsAFailureWithItsError(@ForAll @IntRange(min = 1, max = 8) int partitions) {
-        RunLedger ledger = new RunLedger(partitions);
+        RunLedger ledger = new RunLedger(partitions, STAGES);
         RunError error = new RunError("HOST_UNREACHABLE", "no route");
         for (int i = 0; i < partitions; i++) {
             boolean failed = i == partitions - 1;
@@ -82,7 +85,7 @@ class RunLedgerProperties {
 
     @Example
     void aCancelInOnePartitionStopsTheRunAndKeepsWhatWasCounted() {
-        RunLedger ledger = new RunLedger(2);
+        RunLedger ledger = new RunLedger(2, STAGES);
         RunCounts done = new RunCounts(10, 5, 5, 0, 0, 5, 0, 0, 0, 0);
         RunCounts left = new RunCounts(10, 5, 5, 0, 0, 2, 0, 0, 0, 3);
         RunError why = new RunError("RUN_CANCELED", "Canceled via API");
@@ -96,7 +99,7 @@ class RunLedgerProperties {
 
     @Example
     void aCompletedRunThatLeftSomethingUntriedIsAFailureOfOurs() {
-        RunLedger ledger = new RunLedger(1);
+        RunLedger ledger = new RunLedger(1, STAGES);
         RunCounts counts = new RunCounts(10, 0, 10, 0, 0, 9, 0, 0, 0, 0);
         for (PartitionEnd.Stage stage : PartitionEnd.Stage.values()) {
             ledger.add(end(stage, 0, PartitionEnd.How.COMPLETED, counts));
@@ -110,7 +113,7 @@ class RunLedgerProperties {
 
     @Example
     void stagesThatCountedDifferentlyAreAFailureOfOurs() {
-        RunLedger ledger = new RunLedger(1);
+        RunLedger ledger = new RunLedger(1, EnumSet.of(PartitionEnd.Stage.DIFF, PartitionEnd.Stage.TRACK));
         ledger.add(end(
                 PartitionEnd.Stage.DIFF, 0, PartitionEnd.How.COMPLETED, new RunCounts(2, 0, 2, 0, 0, 2, 0, 0, 0, 0)));
         ledger.add(end(
@@ -123,7 +126,7 @@ class RunLedgerProperties {
 
     @Example
     void aPartitionTheRunDoesNotHaveIsNoNews() {
-        RunLedger ledger = new RunLedger(2);
+        RunLedger ledger = new RunLedger(2, STAGES);
 
         assertThat(ledger.add(end(PartitionEnd.Stage.DIFF, 2, PartitionEnd.How.COMPLETED, RunCounts.NONE)))
                 .isFalse();

@@ -17,11 +17,13 @@ import io.sluice.control.error.Problems;
 import io.sluice.control.fake.FakeCrm;
 import io.sluice.control.fake.FakeWarehouse;
 import io.sluice.control.form.FormReader;
+import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SyncRulesTest {
@@ -230,11 +232,30 @@ class SyncRulesTest {
         assertThat(codes("delete", FREE, key("email", "id"))).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "AC-8: a source without state refuses mirror and append when the sync is saved, and takes what needs none")
+    void statelessSourcesRefuseWhatNeedsState() {
+        assertThat(codes(StateMode.NONE, "{}", "mirror", CONTACT, key("email", "email"), map("name", "full_name")))
+                .containsExactly("STATE_REQUIRED");
+        assertThat(codes(StateMode.NONE, "{}", "append", EVENT, key("email", "id")))
+                .contains("STATE_REQUIRED");
+        assertThat(codes(StateMode.NONE, "{}", "upsert", FREE, key("email", "email")))
+                .isEmpty();
+        assertThat(codes(StateMode.WAREHOUSE, "{}", "mirror", CONTACT, key("email", "email"), map("name", "full_name")))
+                .isEmpty();
+    }
+
     private static List<String> codes(String operation, DestinationObject object, String... mappings) {
         return codes("{}", operation, object, mappings);
     }
 
     private static List<String> codes(String more, String operation, DestinationObject object, String... mappings) {
+        return codes(StateMode.PLATFORM, more, operation, object, mappings);
+    }
+
+    private static List<String> codes(
+            StateMode engine, String more, String operation, DestinationObject object, String... mappings) {
         ObjectMapper json = new ObjectMapper();
         try {
             ObjectNode body = (ObjectNode)
@@ -251,7 +272,7 @@ class SyncRulesTest {
             }
             Problems problems = new Problems();
             SyncForm form = SyncFormReader.read(FormReader.of(body, problems));
-            SyncRules.check(form, Optional.of(COLUMNS), Optional.of(object), problems);
+            SyncRules.check(form, Optional.of(COLUMNS), Optional.of(engine), Optional.of(object), problems);
             return problems.list().stream().map(Problem::code).toList();
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken);

@@ -22,6 +22,7 @@ import java.util.Optional;
 final class BatchDiff {
     private static final int NEW = -1;
     private static final int INVALID_MARK = 16;
+    private static final int REMOVAL_MARK = 32;
 
     private final RunProgress before;
     private final AcceptedState state;
@@ -34,6 +35,7 @@ final class BatchDiff {
     private final PlannedOperation intended;
 
     private final List<Operation> operations = new ArrayList<>();
+    private final List<Operation> removals = new ArrayList<>();
     private final List<Outcome> invalidRows = new ArrayList<>();
     private final List<SourceRecord> toRemember = new ArrayList<>();
     private final LongList emitted = new LongList();
@@ -69,7 +71,30 @@ final class BatchDiff {
         }
     }
 
+    /** The source keeps the state and has compared already; or there is no state, and every row is new. */
+    private void classifyAsTold(SourceRecord source) {
+        switch (source.getChange()) {
+            case null -> plan(forAdded, source, NEW);
+            case ADDED -> plan(forAdded, source, NEW);
+            case CHANGED -> plan(forChanged, source, NEW);
+            case RESENT -> plan(forResent, source, NEW);
+            case REMOVED -> planRemoval(source);
+        }
+    }
+
+    private void planRemoval(SourceRecord source) {
+        boolean wanted = OperationPlanner.plan(before.facts().behavior(), RecordClass.REMOVED)
+                .isPresent();
+        if (wanted && !emittedEarlier(EmissionLog.mark(REMOVAL_MARK, source.getFingerprint()))) {
+            removals.add(Departures.removal(before.facts(), source.getIdentifier(), NEW));
+        }
+    }
+
     private void classifyValid(SourceRecord source) {
+        if (!before.facts().keepsState()) {
+            classifyAsTold(source);
+            return;
+        }
         AcceptedState.Entry entry = find(source);
         if (entry == null) {
             if (before.facts().start() == RunFacts.Start.SKIP_CURRENT) {
@@ -138,7 +163,7 @@ final class BatchDiff {
 
     /** An identifier that was synced before and is duplicated now is frozen: not updated, not removed (KEY-9). */
     private void classifyInvalid(SourceRecord source) {
-        if (source.getInvalid() == Invalidity.DUPLICATE_IDENTIFIER) {
+        if (before.facts().keepsState() && source.getInvalid() == Invalidity.DUPLICATE_IDENTIFIER) {
             AcceptedState.Entry entry = find(source);
             if (entry != null) {
                 markSeen(entry);
@@ -179,6 +204,9 @@ final class BatchDiff {
             runs.putHeld(runId, logged, new OperationBatch(runId, operations));
         } else if (!operations.isEmpty() && sends()) {
             output.operations(facts, new OperationBatch(runId, operations));
+        }
+        if (!removals.isEmpty() && sends()) {
+            output.operations(facts, new OperationBatch(runId, removals));
         }
         if (!invalidRows.isEmpty() && !facts.dry()) {
             output.invalid(facts, new OutcomeBatch(runId, null, null, invalidRows));
@@ -221,7 +249,12 @@ final class BatchDiff {
         long planned = sends() || before.facts().dry() ? operations.size() : 0;
         return before.afterBatch(
                 new RunProgress.Counts(
-                        rows, unchanged, deletes ? 0 : planned, deletes ? planned : 0, invalidRows.size(), added),
+                        rows,
+                        unchanged,
+                        deletes ? 0 : planned,
+                        deletes ? planned : removals.size(),
+                        invalidRows.size(),
+                        added),
                 before.seen() + newlySeen,
                 logged);
     }

@@ -57,6 +57,16 @@ final class Departures {
         }
     }
 
+    /** The operation on a record that has left. */
+    static Operation removal(RunFacts facts, String identifier, int ordinal) {
+        return new Operation(
+                PlannedOperation.DELETE,
+                identifier,
+                NO_FINGERPRINT,
+                RemovalPayload.of(facts.identifierColumn(), identifier),
+                ordinal);
+    }
+
     private final class Batches {
         private final RunFacts facts;
         private List<Operation> pending = new ArrayList<>();
@@ -67,12 +77,7 @@ final class Departures {
         }
 
         void add(String identifier, int ordinal) {
-            pending.add(new Operation(
-                    PlannedOperation.DELETE,
-                    identifier,
-                    NO_FINGERPRINT,
-                    RemovalPayload.of(facts.identifierColumn(), identifier),
-                    ordinal));
+            pending.add(removal(facts, identifier, ordinal));
             planned++;
             if (pending.size() == DELETES_PER_MESSAGE) {
                 flush();

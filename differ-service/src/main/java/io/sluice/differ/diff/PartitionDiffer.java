@@ -13,6 +13,7 @@ import io.sluice.contract.RunStarted;
 import io.sluice.contract.StageError;
 import io.sluice.differ.diff.RunProgress.Phase;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.removal.RemovalLimit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -141,10 +142,15 @@ public final class PartitionDiffer {
                 endState = EndState.FAILED;
                 error = memoryLost();
             }
+            if (!progress.facts().keepsState()) {
+                progress = progress.withRowsOfTheSource(ended.getUnchangedCount(), ended.getRemovedCount());
+            }
             boolean completed = endState == EndState.COMPLETED;
             long removals = completed ? removals(progress) : 0;
             if (progress.facts().limit().isPresent() && !progress.facts().dry()) {
-                long synced = runs.counters(progress.facts().syncId()).live();
+                long synced = progress.facts().keepsState()
+                        ? runs.counters(progress.facts().syncId()).live()
+                        : ended.getSyncedCount();
                 output.removalVote(
                         progress.facts(), new RemovalVote(ended.getSyncRunId(), partition, removals, synced));
                 if (removals > 0) {
@@ -172,7 +178,7 @@ public final class PartitionDiffer {
 
     private long removals(RunProgress progress) {
         return switch (progress.facts().behavior()) {
-            case MIRROR -> departures.count(progress);
+            case MIRROR -> progress.facts().keepsState() ? departures.count(progress) : 0;
             case DELETE -> progress.counts().plannedDeletes();
             case UPSERT, UPDATE, INSERT, APPEND -> 0;
         };
@@ -228,6 +234,11 @@ public final class PartitionDiffer {
 
     private RunProgress depart(RunProgress progress) {
         RunFacts facts = progress.facts();
+        if (!facts.keepsState()) {
+            // the source saw to what has left it; only deletes that waited for the guard are still here
+            runs.forEachHeld(facts.syncRunId(), batch -> output.operations(facts, batch));
+            return progress;
+        }
         if (facts.start() == RunFacts.Start.DRY_AFRESH) {
             return progress;
         }
@@ -251,7 +262,11 @@ public final class PartitionDiffer {
 
     /** Outcomes move the state: only what the destination accepted counts as synced (requirement ENG-18). */
     public void outcomes(long syncId, OutcomeBatch batch) {
-        AcceptedChanges changes = new AcceptedChanges(syncId, runs.progress(batch.getSyncRunId()), state, runs);
+        Optional<RunProgress> run = runs.progress(batch.getSyncRunId());
+        if (run.filter(open -> !open.facts().keepsState()).isPresent()) {
+            return; // the state is the source's to move, or there is none
+        }
+        AcceptedChanges changes = new AcceptedChanges(syncId, run, state, runs);
         for (Outcome outcome : batch.getOutcomes()) {
             changes.apply(outcome);
         }

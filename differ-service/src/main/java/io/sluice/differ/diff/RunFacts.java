@@ -1,6 +1,8 @@
 package io.sluice.differ.diff;
 
+import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.removal.RemovalLimit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,7 +17,8 @@ import java.util.Optional;
  * @param fullSync whether every valid row is sent regardless of the state (ENG-10)
  * @param fullSyncSince the run in which this full sync began; what was accepted since is not sent again (RUN-16)
  * @param start how the run meets the state
- * @param limit the mass-removal guard, if on
+ * @param limit the mass-removal guard, if on and this stage's to hold
+ * @param stateMode where the accepted state lives; only {@link StateMode#PLATFORM} keeps it here
  */
 public record RunFacts(
         long syncRunId,
@@ -26,7 +29,8 @@ public record RunFacts(
         boolean fullSync,
         long fullSyncSince,
         Start start,
-        Optional<RemovalLimit> limit) {
+        Optional<RemovalLimit> limit,
+        StateMode stateMode) {
 
     /** How a run meets the state. */
     public enum Start {
@@ -47,6 +51,12 @@ public record RunFacts(
         Objects.requireNonNull(identifierColumn, "identifierColumn");
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(limit, "limit");
+        Objects.requireNonNull(stateMode, "stateMode");
+    }
+
+    /** Whether the accepted state of this run's sync is kept by the differ. */
+    boolean keepsState() {
+        return stateMode == StateMode.PLATFORM;
     }
 
     /** Whether nothing is sent and no state moves. */
@@ -61,12 +71,22 @@ public record RunFacts(
 
     RunFacts starting(Start other) {
         return new RunFacts(
-                syncRunId, syncId, destinationId, behavior, identifierColumn, fullSync, fullSyncSince, other, limit);
+                syncRunId,
+                syncId,
+                destinationId,
+                behavior,
+                identifierColumn,
+                fullSync,
+                fullSyncSince,
+                other,
+                limit,
+                stateMode);
     }
 
     /** The same run with everything sent, because the state cannot be relied on. */
     RunFacts withoutState() {
         Start lost = dry() ? Start.DRY_AFRESH : Start.STATE_LOST;
-        return new RunFacts(syncRunId, syncId, destinationId, behavior, identifierColumn, true, syncRunId, lost, limit);
+        return new RunFacts(
+                syncRunId, syncId, destinationId, behavior, identifierColumn, true, syncRunId, lost, limit, stateMode);
     }
 }

@@ -109,6 +109,11 @@ public record RunProgress(
                 facts, attemptId, attempt, phase, counts.plus(more), nowSeen, nowLogged, highWaterMark, votes);
     }
 
+    /** The same, with the rows that stayed in the source, and without the removed records, which are no rows. */
+    RunProgress withRowsOfTheSource(long stayed, long removed) {
+        return afterBatch(new Counts(stayed - removed, stayed, 0, 0, 0, 0), seen, logged);
+    }
+
     RunProgress withSeen(long nowSeen) {
         return afterBatch(Counts.NONE, nowSeen, logged);
     }

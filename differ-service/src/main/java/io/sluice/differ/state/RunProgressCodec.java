@@ -1,9 +1,10 @@
 package io.sluice.differ.state;
 
-import io.sluice.differ.diff.RemovalLimit;
 import io.sluice.differ.diff.RunFacts;
 import io.sluice.differ.diff.RunProgress;
+import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.removal.RemovalLimit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 
 /** Bytes of a run's progress; the first byte is the format's version. */
 final class RunProgressCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private RunProgressCodec() {}
 
@@ -70,6 +71,7 @@ final class RunProgressCodec {
             out.writeInt(facts.limit().get().maxPercent());
             out.writeLong(facts.limit().get().minRecords());
         }
+        out.writeUTF(facts.stateMode().name());
     }
 
     static RunProgress read(byte[] bytes) {
@@ -105,7 +107,8 @@ final class RunProgressCodec {
                 in.readBoolean(),
                 in.readLong(),
                 RunFacts.Start.valueOf(in.readUTF()),
-                in.readBoolean() ? Optional.of(new RemovalLimit(in.readInt(), in.readLong())) : Optional.empty());
+                in.readBoolean() ? Optional.of(new RemovalLimit(in.readInt(), in.readLong())) : Optional.empty(),
+                StateMode.valueOf(in.readUTF()));
     }
 
     private static Optional<String> readMark(DataInputStream in) throws IOException {

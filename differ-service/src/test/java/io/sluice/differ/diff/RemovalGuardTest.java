@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.contract.RemovalVote;
 import io.sluice.differ.diff.SimulatedPartition.Row;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.removal.RemovalLimit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

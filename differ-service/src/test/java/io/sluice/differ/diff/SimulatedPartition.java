@@ -21,7 +21,9 @@ import io.sluice.contract.StageError;
 import io.sluice.differ.state.ByteAcceptedState;
 import io.sluice.differ.state.ByteRunStore;
 import io.sluice.differ.state.MemoryByteStore;
+import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.removal.RemovalLimit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -121,20 +123,24 @@ final class SimulatedPartition {
     void beginAttempt(String attemptId, PartitionDiffer.Expectation expected) {
         attempt = attemptId;
         differ.runStarted(
-                new RunFacts(runId, SYNC, 3, behavior, "id", fullSync, fullSyncSince, start, limit),
+                new RunFacts(runId, SYNC, 3, behavior, "id", fullSync, fullSyncSince, start, limit, StateMode.PLATFORM),
                 new RunStarted(runId, SYNC, attemptId),
                 expected);
     }
 
     void rows(List<Row> rows, Set<String> duplicates) {
         List<SourceRecord> records = rows.stream()
-                .map(row -> new SourceRecord(
-                        row.identifier(),
-                        fingerprint(row),
-                        ByteBuffer.wrap(payload(row).getBytes(StandardCharsets.UTF_8)),
-                        row.identifier() == null
-                                ? Invalidity.NULL_IDENTIFIER
-                                : duplicates.contains(row.identifier()) ? Invalidity.DUPLICATE_IDENTIFIER : null))
+                .map(row -> SourceRecord.newBuilder()
+                        .setIdentifier(row.identifier())
+                        .setFingerprint(fingerprint(row))
+                        .setPayload(ByteBuffer.wrap(payload(row).getBytes(StandardCharsets.UTF_8)))
+                        .setInvalid(
+                                row.identifier() == null
+                                        ? Invalidity.NULL_IDENTIFIER
+                                        : duplicates.contains(row.identifier())
+                                                ? Invalidity.DUPLICATE_IDENTIFIER
+                                                : null)
+                        .build())
                 .toList();
         differ.records(new RecordBatch(runId, attempt, records));
     }

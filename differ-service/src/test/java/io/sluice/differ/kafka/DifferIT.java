@@ -202,11 +202,12 @@ class DifferIT {
         byte[] fingerprint =
                 ByteBuffer.allocate(16).putLong(number + 10L).putLong(value).array();
         String payload = "{\"id\":" + (identifier == null ? null : "\"" + identifier + "\"") + ",\"v\":" + value + "}";
-        return new SourceRecord(
-                identifier,
-                new RecordFingerprint(fingerprint),
-                ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)),
-                invalidity);
+        return SourceRecord.newBuilder()
+                .setIdentifier(identifier)
+                .setFingerprint(new RecordFingerprint(fingerprint))
+                .setPayload(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)))
+                .setInvalid(invalidity)
+                .build();
     }
 
     private void awaitDiff() {

@@ -15,4 +15,11 @@ public interface ExtractorConfig {
     /** Pause before a run is read again after Kafka did not take its records. */
     @WithDefault("2s")
     Duration retryPause();
+
+    /**
+     * How long saving the state in a source (sync engine advanced) is tried while the source cannot be reached. Then the run
+     * fails, and the next one makes up for it. Meanwhile other syncs whose outcomes share a partition wait.
+     */
+    @WithDefault("60s")
+    Duration commitPatience();
 }

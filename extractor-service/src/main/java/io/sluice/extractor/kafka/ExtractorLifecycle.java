@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.connectorruntime.ConnectorCatalog;
+import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.Topics;
 import io.sluice.extractor.config.ExtractorConfig;
@@ -18,9 +19,14 @@ import io.sluice.support.secret.SettingsCipher;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,6 +42,7 @@ public class ExtractorLifecycle {
     static final String GROUP = "sluice.extractor";
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaClients clients;
     private final ExtractorConfig config;
@@ -48,6 +55,8 @@ public class ExtractorLifecycle {
     private KafkaProducer<String, SpecificRecord> producer;
     private CommandLoop loop;
     private Thread thread;
+    private StateCommitter committer;
+    private Thread committing;
 
     public ExtractorLifecycle(
             KafkaSettings kafka, SecretSettings secrets, ExtractorConfig config, MeterRegistry registry) {
@@ -72,6 +81,7 @@ public class ExtractorLifecycle {
                 runId -> extractor(runId, partitions),
                 parked,
                 config.parallelRuns());
+        commitLeftStates();
         thread = Thread.ofPlatform().name("run-commands").start(loop);
     }
 
@@ -81,14 +91,50 @@ public class ExtractorLifecycle {
             LOG.error("sync run {} has no plan and fails", runId);
             MissingPlan.report(producer, runId, partitions);
         }
+        plan.filter(found -> found.getStateMode() == PlannedStateMode.WAREHOUSE)
+                .ifPresent(found -> commitStates(found.getStartedAt()));
         return plan.map(found -> new RunExtractor(
                 found,
                 partitions,
-                connectors,
-                connections,
-                cipher,
+                sources(),
+                new OutcomeRedo(clients, plans::find, new SourceStateWriter(sources(), config.commitPatience())),
                 () -> new KafkaRecordOutput(producer),
                 config.retryPause()));
+    }
+
+    private SourceOpening sources() {
+        return new SourceOpening(connectors, connections, cipher);
+    }
+
+    /** Where no source keeps its own state, nobody reads outcomes for it; where one ever did, a crash may have left some. */
+    private void commitLeftStates() {
+        try (Admin admin = clients.admin()) {
+            boolean known = !admin.listConsumerGroupOffsets(StateCommitter.GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .isEmpty();
+            if (known) {
+                commitStates(Instant.now());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unknown) {
+            LOG.warn("cannot see whether outcomes wait to be saved, looking for them: {}", unknown.toString());
+            commitStates(Instant.now());
+        }
+    }
+
+    private synchronized void commitStates(Instant since) {
+        if (committer == null) {
+            committer = new StateCommitter(
+                    clients,
+                    plans::find,
+                    new SourceStateWriter(sources(), config.commitPatience()),
+                    producer,
+                    parked,
+                    since);
+            committing = Thread.ofPlatform().name("state-committer").start(committer);
+        }
     }
 
     /** Whether commands are taken. */
@@ -109,6 +155,10 @@ public class ExtractorLifecycle {
         if (loop != null) {
             loop.stop();
             thread.join(STOP_PATIENCE);
+        }
+        if (committer != null) {
+            committer.stop();
+            committing.join(STOP_PATIENCE);
         }
         if (producer != null) {
             producer.close(Duration.ofSeconds(2));

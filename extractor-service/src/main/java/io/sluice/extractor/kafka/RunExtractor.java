@@ -1,25 +1,16 @@
 package io.sluice.extractor.kafka;
 
-import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.source.SourceConnection;
-import io.sluice.connectorruntime.ConnectorCatalog;
-import io.sluice.contract.ConnectionConfig;
-import io.sluice.contract.ConnectionKind;
 import io.sluice.contract.EndState;
 import io.sluice.contract.RunPlan;
-import io.sluice.contract.Topics;
 import io.sluice.extractor.read.Extraction;
 import io.sluice.extractor.read.RecordOutput;
-import io.sluice.support.kafka.ConnectionConfigs;
-import io.sluice.support.secret.SettingsCipher;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +20,8 @@ final class RunExtractor {
 
     private final RunPlan plan;
     private final int partitions;
-    private final ConnectorCatalog connectors;
-    private final ConnectionConfigs connections;
-    private final SettingsCipher cipher;
+    private final SourceOpening sources;
+    private final OutcomeRedo redo;
     private final Supplier<RecordOutput> outputs;
     private final Duration retryPause;
     private final CountDownLatch letGo = new CountDownLatch(1);
@@ -41,16 +31,14 @@ final class RunExtractor {
     RunExtractor(
             RunPlan plan,
             int partitions,
-            ConnectorCatalog connectors,
-            ConnectionConfigs connections,
-            SettingsCipher cipher,
+            SourceOpening sources,
+            OutcomeRedo redo,
             Supplier<RecordOutput> outputs,
             Duration retryPause) {
         this.plan = plan;
         this.partitions = partitions;
-        this.connectors = connectors;
-        this.connections = connections;
-        this.cipher = cipher;
+        this.sources = sources;
+        this.redo = redo;
         this.outputs = outputs;
         this.retryPause = retryPause;
     }
@@ -101,31 +89,8 @@ final class RunExtractor {
         }
     }
 
-    private Optional<ConnectionConfig> settings(long sourceId) throws ConnectorException {
-        try {
-            return connections.find(ConnectionKind.SOURCE, sourceId);
-        } catch (TimeoutException notKnown) {
-            throw new ConnectorException(
-                    new ConnectorError(
-                            "SETTINGS_UNREADABLE",
-                            ConnectorError.Fault.EXTERNAL,
-                            "The settings of the source could not be read from Kafka: " + notKnown.getMessage()
-                                    + ". Trigger the sync again when Kafka is well."),
-                    notKnown);
-        }
-    }
-
     private SourceConnection openSource() throws ConnectorException {
-        long sourceId = plan.getSource().getConnectionId();
-        ConnectionConfig config = settings(sourceId)
-                .orElseThrow(() -> new ConnectorException(new ConnectorError(
-                        "SOURCE_DELETED",
-                        ConnectorError.Fault.CONFIGURATION,
-                        "source " + sourceId + " no longer exists; point the sync at another one")));
-        ByteBuffer encrypted = config.getEncryptedSettings();
-        byte[] bytes = new byte[encrypted.remaining()];
-        encrypted.duplicate().get(bytes);
-        return connectors.openSource(
-                config.getType(), cipher.decrypt(bytes, Topics.connectionKey(ConnectionKind.SOURCE, sourceId)));
+        redo.before(plan);
+        return sources.open(plan);
     }
 }

@@ -11,6 +11,7 @@ import io.sluice.contract.EndState;
 import io.sluice.contract.ExtractEnded;
 import io.sluice.contract.PlannedColumn;
 import io.sluice.contract.PlannedSql;
+import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.PlannedTable;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
@@ -81,7 +82,8 @@ public final class Extraction {
             send(partition, new RunStarted(run.syncRunId(), run.syncId(), run.attemptId()));
         }
         PartitionedBatches batches = new PartitionedBatches(run, output, () -> stop.get() == null);
-        Optional<StageError> failure = read(batches);
+        DeltaReading deltas = new DeltaReading(plan, batches);
+        Optional<StageError> failure = read(batches, deltas);
         if (stop.get() == Stop.ABANDON) {
             return Optional.empty();
         }
@@ -105,6 +107,9 @@ public final class Extraction {
                             .setAttemptId(run.attemptId())
                             .setState(state)
                             .setRecordCount(batches.sent(partition))
+                            .setRemovedCount(batches.removed(partition))
+                            .setUnchangedCount(partition == 0 ? deltas.unchanged() : 0)
+                            .setSyncedCount(partition == 0 ? deltas.known() : 0)
                             .setError(error)
                             .setHighWaterMark(highWaterMark)
                             .build());
@@ -114,13 +119,19 @@ public final class Extraction {
         return Optional.of(state);
     }
 
-    private Optional<StageError> read(PartitionedBatches batches) {
-        try (SourceConnection source = opener.open();
-                RecordReader reader = source.read(request())) {
-            RowLimit limited = RowLimit.of(plan, batches);
-            reader.read(limited);
-            highWaterMark = reader.highWaterMark().orElse(null);
-            return limited.failure();
+    private Optional<StageError> read(PartitionedBatches batches, DeltaReading deltas) {
+        try (SourceConnection source = opener.open()) {
+            if (plan.getStateMode() == PlannedStateMode.WAREHOUSE) {
+                Optional<StageError> refused = deltas.read(source, request());
+                highWaterMark = deltas.highWaterMark().orElse(null);
+                return refused;
+            }
+            try (RecordReader reader = source.read(request())) {
+                RowLimit limited = RowLimit.of(plan, batches);
+                reader.read(limited);
+                highWaterMark = reader.highWaterMark().orElse(null);
+                return limited.failure();
+            }
         } catch (ConnectorException failed) {
             ConnectorError error = failed.error();
             return Optional.of(new StageError(error.code(), error.message()));

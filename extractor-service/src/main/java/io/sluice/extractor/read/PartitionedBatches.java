@@ -4,6 +4,7 @@ import io.sluice.connector.source.RecordSink;
 import io.sluice.connector.source.SourceRow;
 import io.sluice.contract.Invalidity;
 import io.sluice.contract.RecordBatch;
+import io.sluice.contract.RecordChange;
 import io.sluice.contract.SourceRecord;
 import io.sluice.contract.SourceRecordsEvent;
 import io.sluice.support.kafka.IdentifierPartitioner;
@@ -31,6 +32,7 @@ final class PartitionedBatches implements RecordSink {
     private final List<List<SourceRecord>> open = new ArrayList<>();
     private final long[] openBytes;
     private final long[] sent;
+    private final long[] removed;
     private long rows;
     private long lastSweep = System.nanoTime();
 
@@ -45,6 +47,7 @@ final class PartitionedBatches implements RecordSink {
         this.wanted = wanted;
         this.openBytes = new long[run.partitions()];
         this.sent = new long[run.partitions()];
+        this.removed = new long[run.partitions()];
         for (int partition = 0; partition < run.partitions(); partition++) {
             open.add(new ArrayList<>());
         }
@@ -52,12 +55,25 @@ final class PartitionedBatches implements RecordSink {
 
     @Override
     public boolean accept(SourceRow row) {
-        int partition = partitionOf(row);
+        // no builder: it would copy and check every field of every row
+        return add(new SourceRecord(
+                row.identifier(),
+                Fingerprints.of(row.payload()),
+                ByteBuffer.wrap(row.payload()),
+                invalidity(row),
+                null));
+    }
+
+    /** Takes a record as it shall travel. */
+    boolean add(SourceRecord record) {
+        int partition = partitionOf(record.getIdentifier());
         List<SourceRecord> batch = open.get(partition);
-        batch.add(new SourceRecord(
-                row.identifier(), Fingerprints.of(row.payload()), ByteBuffer.wrap(row.payload()), invalidity(row)));
-        openBytes[partition] += row.payload().length;
+        batch.add(record);
+        openBytes[partition] += record.getPayload().remaining();
         rows++;
+        if (record.getChange() == RecordChange.REMOVED) {
+            removed[partition]++;
+        }
         if (batch.size() >= ROWS || openBytes[partition] >= BYTES) {
             send(partition);
         }
@@ -76,10 +92,10 @@ final class PartitionedBatches implements RecordSink {
     }
 
     /** Rows without an identifier have no home: they are spread evenly. */
-    private int partitionOf(SourceRow row) {
-        return row.identifier() == null
+    private int partitionOf(String identifier) {
+        return identifier == null
                 ? (int) (rows % run.partitions())
-                : IdentifierPartitioner.partition(run.syncId(), row.identifier(), run.partitions());
+                : IdentifierPartitioner.partition(run.syncId(), identifier, run.partitions());
     }
 
     private static Invalidity invalidity(SourceRow row) {
@@ -113,6 +129,11 @@ final class PartitionedBatches implements RecordSink {
     /** Rows sent to a partition. */
     long sent(int partition) {
         return sent[partition];
+    }
+
+    /** How many of them are removed records. */
+    long removed(int partition) {
+        return removed[partition];
     }
 
     /** Rows taken in all. */

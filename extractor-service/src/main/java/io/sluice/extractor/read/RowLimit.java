@@ -29,12 +29,13 @@ final class RowLimit implements RecordSink {
 
     /** Why the run fails, if there were too many. */
     Optional<StageError> failure() {
-        return taken <= most
-                ? Optional.empty()
-                : Optional.of(new StageError(
-                        "SOURCE_TOO_LARGE",
-                        "The source has more than the " + most
-                                + " rows that one run may read. Nothing was removed. Sync a"
-                                + " model that selects fewer rows, or raise sluice.control.maximum-rows-per-run."));
+        return taken <= most ? Optional.empty() : Optional.of(tooLarge(most));
+    }
+
+    static StageError tooLarge(long most) {
+        return new StageError(
+                "SOURCE_TOO_LARGE",
+                "The source has more than the " + most + " rows that one run may read. Nothing was removed. Sync a"
+                        + " model that selects fewer rows, or raise sluice.control.maximum-rows-per-run.");
     }
 }

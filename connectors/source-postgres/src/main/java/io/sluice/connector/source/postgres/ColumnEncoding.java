@@ -15,8 +15,14 @@ import org.postgresql.core.Oid;
  * @param cast target of a cast in the select list; empty if the type's own binary form is understood
  * @param jsonType the JSON type of its values
  * @param comparison how identifiers of this type are compared
+ * @param identifierText how the database itself can spell identifiers of this type
  */
-record ColumnEncoding(ValueEncoder encoder, Optional<String> cast, JsonType jsonType, Comparison comparison) {
+record ColumnEncoding(
+        ValueEncoder encoder,
+        Optional<String> cast,
+        JsonType jsonType,
+        Comparison comparison,
+        IdentifierText identifierText) {
 
     /** How the database compares identifiers so that equal means: the same text form. */
     enum Comparison {
@@ -29,8 +35,8 @@ record ColumnEncoding(ValueEncoder encoder, Optional<String> cast, JsonType json
     }
 
     /** A type without a binary form of its own: the database's text form. */
-    static final ColumnEncoding AS_TEXT =
-            new ColumnEncoding(ValueEncoders.TEXT, Optional.of("text"), JsonType.STRING, Comparison.AS_TEXT);
+    static final ColumnEncoding AS_TEXT = new ColumnEncoding(
+            ValueEncoders.TEXT, Optional.of("text"), JsonType.STRING, Comparison.AS_TEXT, IdentifierText.CAST);
 
     /** Text, and all types that are sent exactly as text is, for example citext. */
     static final ColumnEncoding TEXT = of(ValueEncoders.TEXT, JsonType.STRING, Comparison.AS_TEXT);
@@ -43,16 +49,26 @@ record ColumnEncoding(ValueEncoder encoder, Optional<String> cast, JsonType json
         Objects.requireNonNull(cast, "cast");
         Objects.requireNonNull(jsonType, "jsonType");
         Objects.requireNonNull(comparison, "comparison");
+        Objects.requireNonNull(identifierText, "identifierText");
     }
 
     private static ColumnEncoding of(ValueEncoder encoder, JsonType type, Comparison comparison) {
-        return new ColumnEncoding(encoder, Optional.empty(), type, comparison);
+        IdentifierText text = comparison == Comparison.NONE ? IdentifierText.NONE : IdentifierText.CAST;
+        return new ColumnEncoding(encoder, Optional.empty(), type, comparison, text);
+    }
+
+    private ColumnEncoding spelled(IdentifierText text) {
+        return new ColumnEncoding(encoder, cast, jsonType, comparison, text);
     }
 
     /** The encoding of arrays of such elements. */
     ColumnEncoding array() {
         return new ColumnEncoding(
-                ValueEncoders.arrayOf(encoder), cast.map(type -> type + "[]"), JsonType.ARRAY, Comparison.NONE);
+                ValueEncoders.arrayOf(encoder),
+                cast.map(type -> type + "[]"),
+                JsonType.ARRAY,
+                Comparison.NONE,
+                IdentifierText.NONE);
     }
 
     /** The encoding of a built-in type by its object id, which is the same in every database. */
@@ -72,11 +88,21 @@ record ColumnEncoding(ValueEncoder encoder, Optional<String> cast, JsonType json
                     case Oid.UUID -> of(ValueEncoders.UUID, JsonType.STRING, Comparison.NATIVE);
                     case Oid.BYTEA -> of(ValueEncoders.BYTEA, JsonType.STRING, Comparison.NATIVE);
                     case Oid.DATE -> of(ValueEncoders.DATE, JsonType.STRING, Comparison.NATIVE);
-                    case Oid.TIME -> of(ValueEncoders.TIME, JsonType.STRING, Comparison.NATIVE);
-                    case Oid.TIMETZ -> of(ValueEncoders.TIMETZ, JsonType.STRING, Comparison.AS_TEXT);
-                    case Oid.TIMESTAMP -> of(ValueEncoders.TIMESTAMP, JsonType.STRING, Comparison.NATIVE);
-                    case Oid.TIMESTAMPTZ -> of(ValueEncoders.TIMESTAMPTZ, JsonType.STRING, Comparison.NATIVE);
-                    case Oid.INTERVAL -> of(ValueEncoders.INTERVAL, JsonType.STRING, Comparison.AS_TEXT);
+                    case Oid.TIME ->
+                        of(ValueEncoders.TIME, JsonType.STRING, Comparison.NATIVE)
+                                .spelled(IdentifierText.TIME);
+                    case Oid.TIMETZ ->
+                        of(ValueEncoders.TIMETZ, JsonType.STRING, Comparison.AS_TEXT)
+                                .spelled(IdentifierText.NONE);
+                    case Oid.TIMESTAMP ->
+                        of(ValueEncoders.TIMESTAMP, JsonType.STRING, Comparison.NATIVE)
+                                .spelled(IdentifierText.TIMESTAMP);
+                    case Oid.TIMESTAMPTZ ->
+                        of(ValueEncoders.TIMESTAMPTZ, JsonType.STRING, Comparison.NATIVE)
+                                .spelled(IdentifierText.TIMESTAMPTZ);
+                    case Oid.INTERVAL ->
+                        of(ValueEncoders.INTERVAL, JsonType.STRING, Comparison.AS_TEXT)
+                                .spelled(IdentifierText.NONE);
                     case Oid.JSON -> of(ValueEncoders.JSON, JsonType.OBJECT, Comparison.NONE);
                     case Oid.JSONB -> of(ValueEncoders.JSONB, JsonType.OBJECT, Comparison.NONE);
                     default -> null;

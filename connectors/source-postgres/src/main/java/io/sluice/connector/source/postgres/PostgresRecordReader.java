@@ -1,12 +1,10 @@
 package io.sluice.connector.source.postgres;
 
 import io.sluice.connector.ConnectorException;
-import io.sluice.connector.jdbc.PostgresErrors;
 import io.sluice.connector.source.RecordReader;
 import io.sluice.connector.source.RecordSink;
 import io.sluice.connector.source.SourceRow;
 import io.sluice.connector.source.postgres.json.RowEncoder;
-import io.sluice.connector.source.postgres.json.RowTooLargeException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,31 +12,28 @@ import org.postgresql.copy.CopyOut;
 
 /** One read: if need be a search for duplicated identifiers, then one COPY, both in the session's snapshot. */
 final class PostgresRecordReader implements RecordReader {
+    private final WatchedRead watched;
     private final Session session;
     private final ReadStatements statements;
     private final boolean unique;
     private final Optional<String> mark;
     private final Consumer<PostgresRecordReader> whenClosed;
-    private final SourceSettings settings;
-    private final ReadPulse pulse = new ReadPulse();
     private volatile boolean streaming;
 
     /**
-     * @param session this reader's alone; closed with it
+     * @param watched the read; its session is this reader's alone, and closed with it
      * @param unique whether the identifier is proven to be unique
      * @param mark the growing column's present maximum, if it was asked for
-     * @param settings where the session came from
      * @param whenClosed told when the session is given back
      */
     PostgresRecordReader(
-            Session session,
+            WatchedRead watched,
             ReadStatements statements,
             boolean unique,
             Optional<String> mark,
-            SourceSettings settings,
             Consumer<PostgresRecordReader> whenClosed) {
-        this.settings = settings;
-        this.session = session;
+        this.watched = watched;
+        this.session = watched.session();
         this.statements = statements;
         this.unique = unique;
         this.mark = mark;
@@ -53,38 +48,15 @@ final class PostgresRecordReader implements RecordReader {
     @Override
     public void read(RecordSink sink) throws ConnectorException {
         streaming = true;
-        try (InterruptWatch watch = InterruptWatch.over(session);
-                StallWatch stall = StallWatch.over(settings.server(), session, pulse, settings.silence())) {
-            read(sink, stall);
-        } catch (SQLException failure) {
-            if (!Thread.currentThread().isInterrupted()) {
-                throw new ConnectorException(PostgresErrors.working(failure), failure);
-            }
-        } catch (RowTooLargeException tooLarge) {
-            throw SourceErrors.rowTooLarge();
+        try {
+            watched.run(() -> stream(sink));
         } finally {
             streaming = false;
         }
     }
 
-    private void read(RecordSink sink, StallWatch stall) throws SQLException, ConnectorException {
-        try {
-            session.waitForEver();
-            if (!Thread.currentThread().isInterrupted()) {
-                stream(sink);
-            }
-        } catch (SQLException failure) {
-            if (stall.gaveUp()) {
-                throw SourceErrors.silent(settings.silence());
-            }
-            throw failure;
-        }
-    }
-
     private void stream(RecordSink sink) throws SQLException {
-        pulse.waiting();
-        Road road = road();
-        pulse.heard();
+        Road road = watched.asked(this::road);
         RowEncoder encoder = new RowEncoder(
                 statements.columns().stream().map(ResultColumn::name).toList(),
                 statements.columns().stream()
@@ -92,24 +64,15 @@ final class PostgresRecordReader implements RecordReader {
                         .toList(),
                 statements.columns().indexOf(statements.identifier()),
                 road.marked());
-        pulse.waiting();
-        CopyOut copy = session.copyOut(road.copy());
-        pulse.heard();
+        CopyOut copy = watched.asked(() -> session.copyOut(road.copy()));
         Thread reader = Thread.currentThread();
-        for (byte[] message = next(copy); message != null; message = next(copy)) {
+        for (byte[] message = watched.next(copy); message != null; message = watched.next(copy)) {
             SourceRow row = encoder.encode(message);
             if (row != null && (!sink.accept(row) || reader.isInterrupted())) {
                 session.cancel();
                 return;
             }
         }
-    }
-
-    private byte[] next(CopyOut copy) throws SQLException {
-        pulse.waiting();
-        byte[] message = copy.readFromCopy();
-        pulse.heard();
-        return message;
     }
 
     /** The COPY to run, and whether its tuples end with the mark of duplicates. */

@@ -11,40 +11,52 @@ import io.sluice.connector.source.SourceColumn;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceObject;
 import io.sluice.connector.source.SourceQuery;
+import io.sluice.connector.source.state.Bookkeeping;
+import io.sluice.operation.StateMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A PostgreSQL database. Each call and each read has a session of its own, so nothing idles between them. */
 final class PostgresSourceConnection implements SourceConnection {
     private final SourceSettings settings;
+    private final PostgresBookkeeping bookkeeping;
     private final Set<PostgresRecordReader> reading = ConcurrentHashMap.newKeySet();
 
     PostgresSourceConnection(SourceSettings settings) {
         this.settings = settings;
+        this.bookkeeping = new PostgresBookkeeping(settings);
     }
 
     @Override
     public ConnectionCheck check() {
-        return PostgresCheck.run(
-                settings.server(),
-                List.of(new SqlStep("Read metadata", connection -> ObjectCatalog.list(Session.on(connection)))));
+        return check(StateMode.PLATFORM);
+    }
+
+    @Override
+    public ConnectionCheck check(StateMode mode) {
+        String schema = settings.bookkeepingSchema();
+        List<SqlStep> steps = new ArrayList<>();
+        steps.add(new SqlStep("Read metadata", connection -> ObjectCatalog.list(Session.on(connection), schema)));
+        if (mode == StateMode.WAREHOUSE) {
+            steps.add(new SqlStep("Write bookkeeping schema", bookkeeping::tryOut));
+        }
+        return PostgresCheck.run(settings.server(), steps);
     }
 
     @Override
     public List<SourceObject> objects() throws ConnectorException {
-        return inSession(ObjectCatalog::list);
+        return inSession(session -> ObjectCatalog.list(session, settings.bookkeepingSchema()));
     }
 
     @Override
     public List<SourceColumn> columns(SourceQuery query) throws ConnectorException {
-        return inSession(session -> new RelationFinder(session)
-                .find(query).columns().stream()
-                        .map(ResultColumn::toSourceColumn)
-                        .toList());
+        return inSession(session -> finder(session).find(query).columns().stream()
+                .map(ResultColumn::toSourceColumn)
+                .toList());
     }
 
     @Override
@@ -66,33 +78,22 @@ final class PostgresSourceConnection implements SourceConnection {
     }
 
     private PostgresRecordReader prepare(Session session, ReadRequest request) throws SQLException, ConnectorException {
-        Relation whole = new RelationFinder(session).find(request.query());
-        WindowedRead windowed = request.window().isPresent()
-                ? WindowedRead.of(session, whole, request.window().get())
-                : WindowedRead.all(whole);
-        Relation relation = windowed.relation();
-        TreeMap<String, ResultColumn> byName = new TreeMap<>();
-        relation.columns().forEach(column -> byName.put(column.name(), column));
-        List<ResultColumn> columns = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
-        for (String name : request.columns()) {
-            ResultColumn column = byName.get(name);
-            if (column == null) {
-                missing.add(name);
-            } else {
-                columns.add(column);
-            }
-        }
-        if (!missing.isEmpty()) {
-            throw SourceErrors.columnsNotFound(missing);
-        }
-        ResultColumn identifier = byName.get(request.identifierColumn());
-        if (identifier.encoding().comparison() == ColumnEncoding.Comparison.NONE) {
-            throw SourceErrors.structuredIdentifier(identifier.name(), identifier.dataType());
-        }
-        boolean unique = UniqueIdentifier.isProven(session, relation, identifier);
-        ReadStatements statements = new ReadStatements(relation, columns, identifier);
-        return new PostgresRecordReader(session, statements, unique, windowed.mark(), settings, reading::remove);
+        PreparedRead read = PreparedRead.of(session, finder(session), request);
+        return new PostgresRecordReader(
+                new WatchedRead(session, settings, new ReadPulse()),
+                read.statements(),
+                read.unique(),
+                read.mark(),
+                reading::remove);
+    }
+
+    private RelationFinder finder(Session session) {
+        return new RelationFinder(session, settings.bookkeepingSchema());
+    }
+
+    @Override
+    public Optional<Bookkeeping> bookkeeping() {
+        return Optional.of(bookkeeping);
     }
 
     /** Work in a session of its own. */
@@ -112,5 +113,6 @@ final class PostgresSourceConnection implements SourceConnection {
     @Override
     public void close() {
         reading.forEach(PostgresRecordReader::close);
+        bookkeeping.close();
     }
 }

@@ -37,19 +37,23 @@ record ReadStatements(Relation relation, List<ResultColumn> columns, ResultColum
      * give other rows the second time.
      */
     String copyMarkedOnce() {
-        String kept = columns.stream()
-                .map(column -> "i." + SqlNames.quote(column.name()))
-                .collect(Collectors.joining(", "));
-        return copy(
-                "WITH q AS MATERIALIZED (SELECT " + kept + " FROM " + relation.from() + " AS i) SELECT " + selectList()
-                        + ", d.k IS NOT NULL FROM q LEFT JOIN (" + duplicatedKeys("q") + ") AS d ON d.k = " + key());
+        return copy("WITH q AS MATERIALIZED (SELECT " + keptColumns("i") + " FROM " + relation.from() + " AS i) SELECT "
+                + selectList() + ", d.k IS NOT NULL FROM q LEFT JOIN (" + duplicatedKeys("q") + ") AS d ON d.k = "
+                + key());
     }
 
-    private static String copy(String query) {
+    /** The columns of a row source of that alias, as they are. */
+    String keptColumns(String alias) {
+        return columns.stream()
+                .map(column -> alias + "." + SqlNames.quote(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    static String copy(String query) {
         return "COPY (" + query + ") TO STDOUT (FORMAT binary)";
     }
 
-    private String selectList() {
+    String selectList() {
         return columns.stream().map(ReadStatements::selected).collect(Collectors.joining(", "));
     }
 
@@ -58,14 +62,20 @@ record ReadStatements(Relation relation, List<ResultColumn> columns, ResultColum
         return column.encoding().cast().map(type -> name + "::" + type).orElse(name);
     }
 
-    private String duplicatedKeys(String from) {
+    String duplicatedKeys(String from) {
         String key = key();
         return "SELECT " + key + " AS k FROM " + from + " AS q WHERE " + key
                 + " IS NOT NULL GROUP BY 1 HAVING count(*) > 1";
     }
 
-    private String key() {
-        String name = "q." + SqlNames.quote(identifier.name());
+    /** The identifier of row {@code q}. */
+    String identifierName() {
+        return "q." + SqlNames.quote(identifier.name());
+    }
+
+    /** The identifier of row {@code q} in a form that is equal where its text is. */
+    String key() {
+        String name = identifierName();
         return switch (identifier.encoding().comparison()) {
             case NATIVE -> name;
             case AS_TEXT, NONE -> "(" + name + "::text COLLATE \"C\")";

@@ -37,9 +37,16 @@ final class RelationFinder {
             ORDER BY a.attnum""";
 
     private final Session session;
+    private final String bookkeepingSchema;
 
-    RelationFinder(Session session) {
+    /**
+     * Looks in a session's snapshot.
+     *
+     * @param bookkeepingSchema the schema that is no source (SRC-7)
+     */
+    RelationFinder(Session session, String bookkeepingSchema) {
         this.session = session;
+        this.bookkeepingSchema = bookkeepingSchema;
     }
 
     Relation find(SourceQuery query) throws SQLException, ConnectorException {
@@ -53,6 +60,9 @@ final class RelationFinder {
         String database = session.database();
         if (!object.catalog().isEmpty() && !object.catalog().equals(database)) {
             throw SourceErrors.otherDatabase(object.catalog(), database);
+        }
+        if (object.schema().equals(bookkeepingSchema)) {
+            throw SourceErrors.bookkeepingIsNoSource(bookkeepingSchema);
         }
         try (PreparedStatement statement = session.connection().prepareStatement(FIND_TABLE)) {
             statement.setString(1, object.schema());

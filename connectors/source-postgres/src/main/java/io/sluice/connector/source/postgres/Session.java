@@ -18,6 +18,7 @@ import org.postgresql.copy.CopyOut;
  */
 final class Session implements AutoCloseable {
     private static final int OLDEST_SERVER = 12;
+    private static final String DIFF_MEMORY = "64MB";
 
     /** Makes the text form of values independent of the role's and the server's defaults; local to the transaction. */
     private static final String DEFINE_TEXT_FORM =
@@ -120,6 +121,28 @@ final class Session implements AutoCloseable {
             try (ResultSet row = statement.executeQuery(sql)) {
                 return row.next() && row.getBoolean(1);
             }
+        }
+    }
+
+    /** The number a query of one number says. */
+    long count(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /**
+     * A diff joins two large tables: with the server's careful default for every query of everybody, the join would go
+     * through temporary files several times. For this transaction only, and never less than the server gives.
+     */
+    void tuneForDiff() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')),"
+                    + " pg_size_bytes('" + DIFF_MEMORY + "')) / 1024 || 'kB', true)");
         }
     }
 

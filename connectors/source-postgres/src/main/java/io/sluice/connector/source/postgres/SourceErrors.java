@@ -4,6 +4,7 @@ import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorError.Fault;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.jdbc.PostgresErrors;
+import io.sluice.connector.jdbc.SqlNames;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,6 +46,30 @@ final class SourceErrors {
                 "IDENTIFIER_TYPE_UNSUPPORTED",
                 "Column " + column + " is of type " + type + ", which cannot identify a record. Choose a column with "
                         + "single values, such as a number, text or uuid.");
+    }
+
+    static ConnectorException unspelledIdentifier(String column, String type) {
+        return configuration(
+                "IDENTIFIER_TYPE_UNSUPPORTED",
+                "Column " + column + " is of type " + type
+                        + ", which cannot identify a record while sync engine advanced "
+                        + "keeps the state. Use a query that selects it as text, or move the source to sync engine basic.");
+    }
+
+    static ConnectorException bookkeepingNotWritable(String schema, String user, String said) {
+        return configuration(
+                "BOOKKEEPING_NOT_WRITABLE",
+                "Sync engine advanced keeps its state in schema " + schema + ", and cannot: " + said
+                        + " Let an owner of "
+                        + "the database run: create schema if not exists " + SqlNames.quote(schema) + " authorization "
+                        + SqlNames.quote(user) + "; or use sync engine basic, which only reads.");
+    }
+
+    static ConnectorException bookkeepingIsNoSource(String schema) {
+        return configuration(
+                PostgresErrors.OBJECT_NOT_FOUND,
+                "Schema " + schema + " is Sluice's own bookkeeping and cannot be synced. If it is yours, set another "
+                        + SourceSettings.BOOKKEEPING_SCHEMA + " for this source.");
     }
 
     static ConnectorException encodingUnsupported(String encoding) {

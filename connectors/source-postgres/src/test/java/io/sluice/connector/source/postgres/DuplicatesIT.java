@@ -87,7 +87,7 @@ class DuplicatesIT {
     })
     void areRuledOutByASingleUnconditionalIndexOnly(String table, String column, boolean proven) throws Exception {
         try (Session session = Session.on(database.connection())) {
-            Relation relation = new RelationFinder(session).find(database.table(table));
+            Relation relation = new RelationFinder(session, "sluice").find(database.table(table));
             ResultColumn identifier = relation.columns().stream()
                     .filter(found -> found.name().equals(column))
                     .findFirst()

@@ -21,8 +21,10 @@ public final class RowEncoder {
     private final ValueEncoder[] encoders;
     private final int identifierIndex;
     private final boolean marked;
+    private final int extra;
     private final JsonBuffer out = new JsonBuffer(4096);
     private boolean headerSeen;
+    private int end;
 
     /**
      * @param columns names in the order of the tuples
@@ -31,6 +33,17 @@ public final class RowEncoder {
      * @param marked whether each tuple ends with one more boolean: the identifier occurs more than once
      */
     public RowEncoder(List<String> columns, List<ValueEncoder> encoders, int identifierIndex, boolean marked) {
+        this(columns, encoders, identifierIndex, marked, marked ? 1 : 0);
+    }
+
+    /** Of tuples with further columns behind the payload's, which the caller reads itself, from {@link #end} on. */
+    public static RowEncoder withExtraColumns(
+            List<String> columns, List<ValueEncoder> encoders, int identifierIndex, int extra) {
+        return new RowEncoder(columns, encoders, identifierIndex, false, extra);
+    }
+
+    private RowEncoder(
+            List<String> columns, List<ValueEncoder> encoders, int identifierIndex, boolean marked, int extra) {
         Objects.checkIndex(identifierIndex, columns.size());
         this.prefixes = new byte[columns.size()][];
         for (int index = 0; index < prefixes.length; index++) {
@@ -39,6 +52,7 @@ public final class RowEncoder {
         this.encoders = encoders.toArray(ValueEncoder[]::new);
         this.identifierIndex = identifierIndex;
         this.marked = marked;
+        this.extra = extra;
     }
 
     /** Everything of a row that is the same in each: <code>{"first":</code>, <code>,"second":</code>. */
@@ -66,7 +80,7 @@ public final class RowEncoder {
         if (fields == TRAILER) {
             return null;
         }
-        if (fields != encoders.length + (marked ? 1 : 0)) {
+        if (fields != encoders.length + extra) {
             throw new IllegalStateException("a tuple of " + fields + " fields instead of " + encoders.length);
         }
         return encodeTuple(message, at + 2);
@@ -93,8 +107,14 @@ public final class RowEncoder {
         }
         out.reserve(1);
         out.put('}');
+        end = at;
         boolean duplicate = marked && BigEndian.int32(message, at) == 1 && message[at + 4] != 0;
         return new SourceRow(identifier, out.toArray(), duplicate);
+    }
+
+    /** Where the payload's columns ended in the message that was encoded last. */
+    public int end() {
+        return end;
     }
 
     private static int skipHeader(byte[] message) {

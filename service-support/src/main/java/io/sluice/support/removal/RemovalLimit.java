@@ -1,4 +1,4 @@
-package io.sluice.differ.diff;
+package io.sluice.support.removal;
 
 import io.sluice.contract.StageError;
 

@@ -1,0 +1,84 @@
+package io.sluice.connector.source.postgres;
+
+import io.sluice.connector.jdbc.SqlNames;
+import io.sluice.connector.source.state.SyncKey;
+import java.util.Objects;
+
+/**
+ * The tables of the bookkeeping schema and their SQL. Pure.
+ *
+ * <p>Per sync one table of what the destination accepted; for all syncs one table of how far each was applied. Both are
+ * ordinary, logged tables: an unlogged one is empty after a crash of the server, and a lost state means that a mirror never
+ * removes what it sent. There are no staging tables: changes arrive as arrays, so a dead run leaves nothing behind.
+ *
+ * @param schema the schema's name, as configured
+ */
+record BookkeepingTables(String schema) {
+    BookkeepingTables {
+        Objects.requireNonNull(schema, "schema");
+    }
+
+    /** The table of a sync, without its schema. */
+    static String acceptedName(SyncKey sync) {
+        return "accepted_w" + sync.workspaceId() + "_s" + sync.syncId();
+    }
+
+    /** The table of a sync, quoted. */
+    String accepted(SyncKey sync) {
+        return SqlNames.qualified(schema, acceptedName(sync));
+    }
+
+    private String applied() {
+        return SqlNames.qualified(schema, "applied");
+    }
+
+    String createSchema() {
+        return "CREATE SCHEMA IF NOT EXISTS " + SqlNames.quote(schema);
+    }
+
+    String createApplied() {
+        return "CREATE TABLE IF NOT EXISTS " + applied()
+                + " (workspace_id bigint, sync_id bigint, slice integer, run_id bigint NOT NULL, log_offset bigint NOT NULL,"
+                + " PRIMARY KEY (workspace_id, sync_id, slice))";
+    }
+
+    String createAccepted(SyncKey sync) {
+        return "CREATE TABLE IF NOT EXISTS " + accepted(sync)
+                + " (identifier text COLLATE \"C\" PRIMARY KEY, fingerprint uuid, run_id bigint NOT NULL)";
+    }
+
+    String dropAccepted(SyncKey sync) {
+        return "DROP TABLE IF EXISTS " + accepted(sync);
+    }
+
+    /** Parameters: workspace, sync, slice, run, offset. Changes no row when the position is not beyond the known one. */
+    String advance() {
+        return "INSERT INTO " + applied()
+                + " AS known VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace_id, sync_id, slice)"
+                + " DO UPDATE SET run_id = excluded.run_id, log_offset = excluded.log_offset"
+                + " WHERE (known.run_id, known.log_offset) < (excluded.run_id, excluded.log_offset)";
+    }
+
+    /** Parameter: identifiers. */
+    String drop(SyncKey sync) {
+        return "DELETE FROM " + accepted(sync) + " WHERE identifier = ANY (?)";
+    }
+
+    /** Parameters: run, identifiers, fingerprints. */
+    String store(SyncKey sync) {
+        return "INSERT INTO " + accepted(sync)
+                + " (run_id, identifier, fingerprint) SELECT ?, * FROM unnest(?::text[], ?::uuid[])"
+                + " ON CONFLICT (identifier) DO UPDATE SET fingerprint = excluded.fingerprint, run_id = excluded.run_id";
+    }
+
+    /** Parameters: identifiers, fingerprints. */
+    String doubt(SyncKey sync) {
+        return "UPDATE " + accepted(sync) + " AS a SET fingerprint = NULL FROM unnest(?::text[], ?::uuid[])"
+                + " AS c (identifier, fingerprint) WHERE a.identifier = c.identifier"
+                + " AND (c.fingerprint IS NULL OR a.fingerprint = c.fingerprint)";
+    }
+
+    String count(SyncKey sync) {
+        return "SELECT count(*) FROM " + accepted(sync);
+    }
+}

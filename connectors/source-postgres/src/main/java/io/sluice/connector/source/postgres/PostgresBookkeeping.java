@@ -1,0 +1,275 @@
+package io.sluice.connector.source.postgres;
+
+import io.sluice.connector.ConnectorException;
+import io.sluice.connector.jdbc.PostgresConnections;
+import io.sluice.connector.jdbc.PostgresErrors;
+import io.sluice.connector.jdbc.PostgresSettings;
+import io.sluice.connector.source.state.AcceptedChange;
+import io.sluice.connector.source.state.Bookkeeping;
+import io.sluice.connector.source.state.DeltaReader;
+import io.sluice.connector.source.state.DeltaRequest;
+import io.sluice.connector.source.state.LogPosition;
+import io.sluice.connector.source.state.SyncKey;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The state of syncs in a schema of the source database. Reading happens in {@link Session}s, which cannot write; writing
+ * in short transactions of their own, which touch nothing but that schema. Each call has a connection of its own.
+ */
+final class PostgresBookkeeping implements Bookkeeping {
+    /** A slice that no partition has: when the state was forgotten last. */
+    private static final int FORGOTTEN = -1;
+
+    private static final String NOT_PERMITTED = "42501";
+    private static final String READ_ONLY_SERVER = "25006";
+    private static final String NO_SUCH_SCHEMA = "3F000";
+
+    private final SourceSettings source;
+    private final PostgresSettings settings;
+    private final BookkeepingTables tables;
+    private final Set<PostgresDeltaReader> reading = ConcurrentHashMap.newKeySet();
+
+    PostgresBookkeeping(SourceSettings source) {
+        this.source = source;
+        this.settings = source.server();
+        this.tables = new BookkeepingTables(source.bookkeepingSchema());
+    }
+
+    @Override
+    public boolean prepare(SyncKey sync, long syncRunId, boolean forget) throws ConnectorException {
+        return writing(connection -> {
+            makeShared(connection);
+            boolean known = exists(connection, BookkeepingTables.acceptedName(sync));
+            boolean dropped = known && forget && advance(connection, sync, new LogPosition(FORGOTTEN, syncRunId, 0));
+            if (dropped) {
+                execute(connection, tables.dropAccepted(sync));
+            }
+            if (!known || dropped) {
+                execute(connection, tables.createAccepted(sync));
+            }
+            return known && !dropped;
+        });
+    }
+
+    /** Makes schema and shared table, asking for no right that is not needed because they are there. */
+    private void makeShared(Connection connection) throws SQLException {
+        if (!ask(
+                connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", tables.schema())) {
+            execute(connection, tables.createSchema());
+        }
+        if (!exists(connection, "applied")) {
+            execute(connection, tables.createApplied());
+        }
+    }
+
+    private boolean exists(Connection connection, String table) throws SQLException {
+        return ask(
+                connection,
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
+                        + " c.relnamespace WHERE n.nspname = ? AND c.relname = ?)",
+                tables.schema(),
+                table);
+    }
+
+    @Override
+    public DeltaReader plan(DeltaRequest request) throws ConnectorException {
+        Session session = Session.open(settings);
+        boolean prepared = false;
+        try {
+            PostgresDeltaReader reader = plan(session, request);
+            reading.add(reader);
+            prepared = true;
+            return reader;
+        } catch (SQLException failure) {
+            throw new ConnectorException(PostgresErrors.working(failure), failure);
+        } finally {
+            if (!prepared) {
+                session.close();
+            }
+        }
+    }
+
+    private PostgresDeltaReader plan(Session session, DeltaRequest request) throws SQLException, ConnectorException {
+        PreparedRead read = PreparedRead.of(session, new RelationFinder(session, tables.schema()), request.read());
+        ResultColumn identifier = read.statements().identifier();
+        String spelled = identifier
+                .encoding()
+                .identifierText()
+                .sql(read.statements().identifierName())
+                .orElseThrow(() -> SourceErrors.unspelledIdentifier(identifier.name(), identifier.dataType()));
+        return new PostgresDeltaReader(
+                new WatchedRead(session, source, new ReadPulse()),
+                new DeltaStatements(read.statements(), tables.accepted(request.sync()), spelled, request.scope()),
+                tables.count(request.sync()),
+                read,
+                request.removals(),
+                reading::remove);
+    }
+
+    @Override
+    public void apply(SyncKey sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException {
+        writing(connection -> {
+            if (advance(connection, sync, position)) {
+                move(connection, sync, position.syncRunId(), changes);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void note(SyncKey sync, long syncRunId, List<AcceptedChange> changes) throws ConnectorException {
+        writing(connection -> {
+            move(connection, sync, syncRunId, changes);
+            return null;
+        });
+    }
+
+    private void move(Connection connection, SyncKey sync, long runId, List<AcceptedChange> changes)
+            throws SQLException {
+        NetChanges net = NetChanges.of(changes);
+        drop(connection, sync, net.dropped());
+        store(connection, sync, runId, net.stored());
+        doubt(connection, sync, net.doubted());
+    }
+
+    private boolean advance(Connection connection, SyncKey sync, LogPosition position) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(tables.advance())) {
+            statement.setLong(1, sync.workspaceId());
+            statement.setLong(2, sync.syncId());
+            statement.setInt(3, position.slice());
+            statement.setLong(4, position.syncRunId());
+            statement.setLong(5, position.offset());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    private void drop(Connection connection, SyncKey sync, List<String> identifiers) throws SQLException {
+        if (identifiers.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(tables.drop(sync))) {
+            statement.setArray(1, connection.createArrayOf("text", identifiers.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private void store(Connection connection, SyncKey sync, long runId, Map<String, byte[]> changes)
+            throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(tables.store(sync))) {
+            statement.setLong(1, runId);
+            setPairs(statement, 2, changes);
+            statement.executeUpdate();
+        }
+    }
+
+    private void doubt(Connection connection, SyncKey sync, Map<String, byte[]> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(tables.doubt(sync))) {
+            setPairs(statement, 1, changes);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void setPairs(PreparedStatement statement, int first, Map<String, byte[]> changes)
+            throws SQLException {
+        Connection connection = statement.getConnection();
+        Object[] fingerprints =
+                changes.values().stream().map(PostgresBookkeeping::uuid).toArray();
+        statement.setArray(
+                first, connection.createArrayOf("text", changes.keySet().toArray()));
+        statement.setArray(first + 1, connection.createArrayOf("uuid", fingerprints));
+    }
+
+    private static UUID uuid(byte[] fingerprint) {
+        if (fingerprint == null) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(fingerprint);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    /** Does once all that runs will do, in a transaction that is rolled back; fails when a right is missing. */
+    void tryOut(Connection connection) throws SQLException, ConnectorException {
+        SyncKey nobody = new SyncKey(0, 0);
+        connection.rollback();
+        connection.setAutoCommit(false);
+        try {
+            makeShared(connection);
+            execute(connection, tables.createAccepted(nobody));
+            advance(connection, nobody, new LogPosition(0, 0, 0));
+            execute(connection, tables.dropAccepted(nobody));
+        } catch (SQLException failure) {
+            throw failed(failure);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Work in one write transaction. */
+    @FunctionalInterface
+    private interface Writing<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    private <T> T writing(Writing<T> work) throws ConnectorException {
+        Connection connection = PostgresConnections.open(settings);
+        try {
+            connection.setAutoCommit(false);
+            T result = work.in(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException failure) {
+            throw failed(failure);
+        } finally {
+            PostgresConnections.close(connection);
+        }
+    }
+
+    private ConnectorException failed(SQLException failure) {
+        return switch (PostgresErrors.state(failure)) {
+            case NOT_PERMITTED, READ_ONLY_SERVER, NO_SUCH_SCHEMA ->
+                SourceErrors.bookkeepingNotWritable(
+                        tables.schema(),
+                        settings.user(),
+                        PostgresErrors.working(failure).message());
+            default -> new ConnectorException(PostgresErrors.working(failure), failure);
+        };
+    }
+
+    private static boolean ask(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int index = 0; index < parameters.length; index++) {
+                statement.setString(index + 1, parameters[index]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    void close() {
+        reading.forEach(PostgresDeltaReader::close);
+    }
+}

@@ -1,0 +1,222 @@
+package io.sluice.differ.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.contract.DiffCounts;
+import io.sluice.contract.DiffEnded;
+import io.sluice.contract.EndState;
+import io.sluice.contract.ExtractEnded;
+import io.sluice.contract.Invalidity;
+import io.sluice.contract.LoadEnded;
+import io.sluice.contract.Operation;
+import io.sluice.contract.OperationBatch;
+import io.sluice.contract.Outcome;
+import io.sluice.contract.OutcomeBatch;
+import io.sluice.contract.OutcomeStatus;
+import io.sluice.contract.PlannedOperation;
+import io.sluice.contract.RecordBatch;
+import io.sluice.contract.RecordChange;
+import io.sluice.contract.RecordFingerprint;
+import io.sluice.contract.RemovalVote;
+import io.sluice.contract.RunStarted;
+import io.sluice.contract.SourceRecord;
+import io.sluice.differ.state.ByteAcceptedState;
+import io.sluice.differ.state.ByteRunStore;
+import io.sluice.differ.state.MemoryByteStore;
+import io.sluice.operation.StateMode;
+import io.sluice.operation.SyncBehavior;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The differ of syncs whose state is not its own: kept in the source, or nowhere (SRC-16). */
+class ForeignStateTest {
+    private static final long SYNC = 5;
+    private static final long RUN = 17;
+
+    private final Collected output = new Collected();
+    private final ByteAcceptedState state = new ByteAcceptedState(new MemoryByteStore());
+    private final PartitionDiffer differ =
+            new PartitionDiffer(state, new ByteRunStore(new MemoryByteStore()), output, 0, 1);
+
+    @Test
+    @DisplayName("ENG-5: what the source found changed is planned as the behavior says, and all rows are counted")
+    void theSourcesWordIsTaken() {
+        // Given
+        begin(SyncBehavior.MIRROR, StateMode.WAREHOUSE, "one");
+
+        // When
+        rows(
+                "one",
+                row("a", RecordChange.ADDED, null),
+                row("b", RecordChange.CHANGED, null),
+                row("c", RecordChange.REMOVED, null),
+                row("d", null, Invalidity.DUPLICATE_IDENTIFIER));
+        end("one", 4, 96, 1);
+
+        // Then
+        assertThat(output.operations).extracting(Operation::getIdentifier).containsExactly("a", "b", "c");
+        assertThat(output.operations)
+                .extracting(Operation::getKind)
+                .containsExactly(PlannedOperation.UPSERT, PlannedOperation.UPSERT, PlannedOperation.DELETE);
+        assertThat(text(output.operations.getLast().getPayload())).isEqualTo("{\"id\":\"c\"}");
+        DiffCounts counts = output.ended.getCounts();
+        assertThat(counts.getSourceRecords()).isEqualTo(3 + 96);
+        assertThat(counts.getUnchanged()).isEqualTo(96);
+        assertThat(counts.getPlannedUpdates()).isEqualTo(2);
+        assertThat(counts.getPlannedDeletes()).isEqualTo(1);
+        assertThat(counts.getInvalid()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("AC-22: a second reading plans nothing twice, removals neither")
+    void aSecondReadingPlansNothingTwice() {
+        // Given
+        begin(SyncBehavior.MIRROR, StateMode.WAREHOUSE, "one");
+        rows("one", row("a", RecordChange.ADDED, null), row("c", RecordChange.REMOVED, null));
+
+        // When the extractor was killed and reads again
+        begin(SyncBehavior.MIRROR, StateMode.WAREHOUSE, "two");
+        rows(
+                "two",
+                row("a", RecordChange.ADDED, null),
+                row("b", RecordChange.ADDED, null),
+                row("c", RecordChange.REMOVED, null));
+        end("two", 3, 0, 1);
+
+        // Then
+        assertThat(output.operations).extracting(Operation::getIdentifier).containsExactly("a", "c", "b");
+        assertThat(output.ended.getState()).isEqualTo(EndState.COMPLETED);
+        assertThat(output.ended.getCounts().getPlannedUpdates()).isEqualTo(2);
+        assertThat(output.ended.getCounts().getPlannedDeletes()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("SRC-16: outcomes of such a run do not reach the differ's own state")
+    void outcomesAreNotKept() {
+        // Given
+        begin(SyncBehavior.UPSERT, StateMode.WAREHOUSE, "one");
+        rows("one", row("a", RecordChange.ADDED, null));
+
+        // When
+        differ.outcomes(SYNC, new OutcomeBatch(RUN, null, null, List.of(accepted(output.operations.getFirst()))));
+
+        // Then
+        assertThat(state.find(SYNC, "a")).isNull();
+    }
+
+    @Test
+    @DisplayName("SRC-13: without state every valid row is sent in every run, and nobody is removed")
+    void withoutStateEverythingIsSent() {
+        for (int run = 0; run < 2; run++) {
+            output.operations.clear();
+            begin(SyncBehavior.UPSERT, StateMode.NONE, "attempt " + run, RUN + run);
+            differ.records(new RecordBatch(
+                    RUN + run,
+                    "attempt " + run,
+                    List.of(row("a", null, null), row(null, null, Invalidity.NULL_IDENTIFIER))));
+            differ.extractEnded(ended(RUN + run, "attempt " + run, 2, 0, 0));
+            differ.outcomes(
+                    SYNC, new OutcomeBatch(RUN + run, null, null, List.of(accepted(output.operations.getFirst()))));
+
+            assertThat(output.operations).extracting(Operation::getIdentifier).containsExactly("a");
+            assertThat(output.ended.getCounts().getInvalid()).isEqualTo(1);
+            assertThat(output.ended.getCounts().getPlannedDeletes()).isZero();
+        }
+    }
+
+    private void begin(SyncBehavior behavior, StateMode mode, String attempt) {
+        begin(behavior, mode, attempt, RUN);
+    }
+
+    private void begin(SyncBehavior behavior, StateMode mode, String attempt, long run) {
+        differ.runStarted(
+                new RunFacts(run, SYNC, 3, behavior, "id", false, run, RunFacts.Start.USUAL, Optional.empty(), mode),
+                new RunStarted(run, SYNC, attempt),
+                PartitionDiffer.Expectation.NONE);
+    }
+
+    private void rows(String attempt, SourceRecord... rows) {
+        differ.records(new RecordBatch(RUN, attempt, List.of(rows)));
+    }
+
+    private void end(String attempt, long sent, long unchanged, long removed) {
+        differ.extractEnded(ended(RUN, attempt, sent, unchanged, removed));
+    }
+
+    private static ExtractEnded ended(long run, String attempt, long sent, long unchanged, long removed) {
+        return ExtractEnded.newBuilder()
+                .setSyncRunId(run)
+                .setAttemptId(attempt)
+                .setState(EndState.COMPLETED)
+                .setRecordCount(sent)
+                .setError(null)
+                .setUnchangedCount(unchanged)
+                .setRemovedCount(removed)
+                .build();
+    }
+
+    private static SourceRecord row(String identifier, RecordChange change, Invalidity invalid) {
+        String key = String.valueOf(identifier);
+        return SourceRecord.newBuilder()
+                .setIdentifier(identifier)
+                .setFingerprint(new RecordFingerprint(ByteBuffer.allocate(16)
+                        .putLong(key.hashCode())
+                        .putLong(1)
+                        .array()))
+                .setPayload(ByteBuffer.wrap(("{\"id\":\"" + key + "\"}").getBytes(StandardCharsets.UTF_8)))
+                .setInvalid(invalid)
+                .setChange(change)
+                .build();
+    }
+
+    private static Outcome accepted(Operation operation) {
+        return Outcome.newBuilder()
+                .setIdentifier(operation.getIdentifier())
+                .setKind(operation.getKind())
+                .setStatus(OutcomeStatus.SUCCEEDED)
+                .setMessage(null)
+                .setFingerprint(operation.getFingerprint())
+                .setPayload(operation.getPayload())
+                .setOrdinal(operation.getOrdinal())
+                .build();
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    private static final class Collected implements DiffOutput {
+        private final List<Operation> operations = new ArrayList<>();
+        private DiffEnded ended;
+
+        @Override
+        public void runStarted(RunFacts run, RunStarted started) {}
+
+        @Override
+        public void operations(RunFacts run, OperationBatch batch) {
+            operations.addAll(batch.getOperations());
+        }
+
+        @Override
+        public void invalid(RunFacts run, OutcomeBatch batch) {}
+
+        @Override
+        public void diffEnded(RunFacts run, DiffEnded end) {
+            ended = end;
+        }
+
+        @Override
+        public void absorbed(RunProgress run, LoadEnded end) {}
+
+        @Override
+        public void removalVote(RunFacts run, RemovalVote vote) {}
+
+        @Override
+        public void progress(RunFacts run, long records) {}
+    }
+}

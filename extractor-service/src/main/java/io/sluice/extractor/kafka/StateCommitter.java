@@ -1,0 +1,252 @@
+package io.sluice.extractor.kafka;
+
+import io.sluice.contract.DiffCounts;
+import io.sluice.contract.EndState;
+import io.sluice.contract.LoadCounts;
+import io.sluice.contract.LoadEnded;
+import io.sluice.contract.OutcomesEvent;
+import io.sluice.contract.PartitionEnded;
+import io.sluice.contract.RunEvent;
+import io.sluice.contract.RunPlan;
+import io.sluice.contract.Stage;
+import io.sluice.contract.StageError;
+import io.sluice.contract.Topics;
+import io.sluice.extractor.commit.CommitReports;
+import io.sluice.extractor.commit.PartitionCommitter;
+import io.sluice.support.kafka.KafkaClients;
+import io.sluice.support.kafka.ParkedMessages;
+import io.sluice.support.kafka.PoisonCheck;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads outcomes and has them saved in the sources that keep their state themselves. Offsets are committed when everything
+ * before them is saved, so a crash costs a repetition and loses nothing (AC-22). Outcomes of other syncs are skipped
+ * without being decoded.
+ */
+final class StateCommitter implements Runnable, ConsumerRebalanceListener {
+    /** Consumer group of the committers. */
+    static final String GROUP = "sluice.extractor.commit";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateCommitter.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Markers are smaller than this; what is larger, of a sync that keeps its state elsewhere, need not be decoded. */
+    private static final int LARGEST_MARKER = 1_024;
+
+    private final KafkaClients clients;
+    private final LongFunction<Optional<RunPlan>> plans;
+    private final SourceStateWriter writer;
+    private final KafkaProducer<String, SpecificRecord> producer;
+    private final ParkedMessages parked;
+    private final Instant since;
+    private final Map<Integer, PartitionCommitter> partitions = new HashMap<>();
+    private volatile KafkaConsumer<String, byte[]> consumer;
+    private volatile boolean stopping;
+
+    /**
+     * Reads from where the group was, or else from a moment on.
+     *
+     * @param since the first moment whose outcomes matter, where the group has never read
+     */
+    StateCommitter(
+            KafkaClients clients,
+            LongFunction<Optional<RunPlan>> plans,
+            SourceStateWriter writer,
+            KafkaProducer<String, SpecificRecord> producer,
+            ParkedMessages parked,
+            Instant since) {
+        this.clients = clients;
+        this.plans = plans;
+        this.writer = writer;
+        this.producer = producer;
+        this.parked = parked;
+        this.since = since;
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            partitions.clear();
+            try (KafkaConsumer<String, byte[]> current = consumer();
+                    Deserializer<OutcomesEvent> values = clients.deserializer()) {
+                consumer = current;
+                current.subscribe(List.of(Topics.OUTCOMES), this);
+                while (!stopping) {
+                    turn(current, values);
+                }
+            } catch (WakeupException | SourceStateWriter.Stopped asked) {
+                LOG.debug("the committer is asked to stop");
+            } catch (KafkaException trouble) {
+                LOG.warn("outcomes are read again from the last commit: {}", trouble.toString());
+                pause();
+            }
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> config = clients.consumerConfig();
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        config.put(
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                GROUP + "-" + clients.settings().instance());
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 50);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void turn(KafkaConsumer<String, byte[]> current, Deserializer<OutcomesEvent> values) {
+        ConsumerRecords<String, byte[]> records = current.poll(POLL);
+        if (records.isEmpty()) {
+            return;
+        }
+        records.forEach(record -> take(record, values));
+        partitions.values().forEach(PartitionCommitter::applyAll);
+        // the control plane is told before the offsets say that it was
+        producer.flush();
+        current.commitSync();
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
+        long syncId = Long.parseLong(record.key());
+        PartitionCommitter committer = partitions.computeIfAbsent(
+                record.partition(), partition -> new PartitionCommitter(partition, plans, writer, new Reports()));
+        if (record.value().length > LARGEST_MARKER && !committer.concerns(syncId)) {
+            return;
+        }
+        decoded(record, values).ifPresent(event -> committer.take(syncId, record.offset(), event.getEvent()));
+    }
+
+    /** The event of a message; one that nobody can read is parked. */
+    private Optional<OutcomesEvent> decoded(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
+        try {
+            return Optional.of(values.deserialize(record.topic(), record.headers(), record.value()));
+        } catch (RuntimeException unreadable) {
+            if (PoisonCheck.isTrouble(unreadable)) {
+                throw new KafkaException("the schema of an outcome cannot be read now", unreadable);
+            }
+            parked.park(
+                    "extractor",
+                    new TopicPartition(record.topic(), record.partition()),
+                    record.offset(),
+                    record.key().getBytes(StandardCharsets.UTF_8),
+                    record.value(),
+                    String.valueOf(unreadable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        LOG.info("outcomes of {} are mine to save", assigned);
+        Set<TopicPartition> fresh = new HashSet<>(assigned);
+        consumer.committed(fresh).forEach((partition, committed) -> {
+            if (committed != null) {
+                fresh.remove(partition);
+            }
+        });
+        if (!fresh.isEmpty()) {
+            begin(fresh);
+        }
+    }
+
+    /** Whoever takes over later must not begin later, so the beginning is committed at once. */
+    private void begin(Set<TopicPartition> fresh) {
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
+                fresh.stream().collect(Collectors.toMap(partition -> partition, partition -> since.toEpochMilli())));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(fresh);
+        Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+        for (TopicPartition partition : fresh) {
+            OffsetAndTimestamp at = found.get(partition);
+            long offset = at == null ? ends.get(partition) : at.offset();
+            consumer.seek(partition, offset);
+            beginnings.put(partition, new OffsetAndMetadata(offset));
+        }
+        consumer.commitSync(beginnings);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        revoked.forEach(partition -> partitions.remove(partition.partition()));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    /** Asks the loop to end. */
+    void stop() {
+        stopping = true;
+        writer.stop();
+        KafkaConsumer<String, byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+    }
+
+    private final class Reports implements CommitReports {
+        @Override
+        public void committed(int partition, LoadEnded ended) {
+            send(PartitionEnded.newBuilder()
+                    .setSyncRunId(ended.getSyncRunId())
+                    .setStage(Stage.COMMIT)
+                    .setPartition(partition)
+                    .setState(ended.getState())
+                    .setDiff(ended.getDiff())
+                    .setLoad(ended.getLoad())
+                    .setError(ended.getError())
+                    .build());
+        }
+
+        @Override
+        public void gaveUp(int partition, long syncRunId, EndState state, StageError error) {
+            send(PartitionEnded.newBuilder()
+                    .setSyncRunId(syncRunId)
+                    .setStage(Stage.COMMIT)
+                    .setPartition(partition)
+                    .setState(state)
+                    .setDiff(new DiffCounts(0L, 0L, 0L, 0L, 0L))
+                    .setLoad(new LoadCounts(0L, 0L, 0L, 0L, 0L))
+                    .setError(error)
+                    .build());
+        }
+
+        private void send(PartitionEnded ended) {
+            producer.send(
+                    new ProducerRecord<>(Topics.RUN_EVENTS, Long.toString(ended.getSyncRunId()), new RunEvent(ended)));
+        }
+    }
+}
