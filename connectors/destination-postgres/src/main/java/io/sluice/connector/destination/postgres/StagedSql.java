@@ -58,8 +58,10 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
                 insert(present, from)
                         + (changed.isEmpty() ? " do nothing" : " do update set " + assignments(changed, "excluded."));
             case INSERT ->
-                "with made as (" + insert(present, from) + " do nothing returning " + key() + ") select s." + ordinal
-                        + from + " and s." + key() + " not in (select " + key() + " from made)";
+                // those that are there are not even tried: a table's checks come before its conflicts (BEH-16)
+                "with made as (" + insert(present, from + " and not " + isThere()) + " do nothing returning " + key()
+                        + ") select s." + ordinal + from + " and s." + key() + " not in (select " + key()
+                        + " from made)";
             case UPDATE -> changed.isEmpty() ? missing(from) : update(changed, from);
             case DELETE -> target.clears() ? clear(range) : delete(range);
             case APPEND -> throw new IllegalArgumentException("append is refused before");
@@ -99,8 +101,11 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
     }
 
     private String missing(String from) {
-        return "select s." + ordinal + from + " and not exists (select from " + table() + " as t where t." + key()
-                + " = s." + key() + ")";
+        return "select s." + ordinal + from + " and not " + isThere();
+    }
+
+    private String isThere() {
+        return "exists (select from " + table() + " as e where e." + key() + " = s." + key() + ")";
     }
 
     private String table() {
