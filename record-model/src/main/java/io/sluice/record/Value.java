@@ -39,7 +39,7 @@ public sealed interface Value {
         }
     }
 
-    /** An array or an object, as JSON text. */
+    /** An array or an object, as JSON text; also a JSON string on its way to a field that takes JSON. */
     record Structured(String json) implements Value {
         public Structured {
             Objects.requireNonNull(json, "json");

@@ -4,26 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.form.FormReader;
+import io.sluice.mapping.engine.name.NameStyle;
 import io.sluice.operation.SyncBehavior;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the optional parts of a sync's form. What would be silently without effect is refused instead. */
 final class OptionsForm {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> FIELD_ORDERS = Set.of("alphabetical_column_name", "mapping_order");
 
+    static final String SPECIFIC = "specific_properties";
+    static final String ALL = "sync_all_properties";
+
     private OptionsForm() {}
 
     static SyncOptions read(FormReader form, Optional<SyncBehavior> behavior) {
-        form.text("field_behavior")
-                .filter(word -> !word.equals("specific_properties"))
-                .ifPresent(word -> notAvailable(form, "field_behavior", word, Set.of("sync_all_properties")));
-        refuse(form, "field_normalization", "needs field_behavior sync_all_properties, which is not available yet");
         String order = form.text("field_order").orElse("alphabetical_column_name");
         if (!FIELD_ORDERS.contains(order)) {
             form.invalid("field_order", "must be alphabetical_column_name or mapping_order");
@@ -37,25 +39,28 @@ final class OptionsForm {
                 form.flag("failed_record_notifications_enabled").orElse(true),
                 form.integer("failed_record_notifications_threshold_percent", 0, 100)
                         .orElse(75),
-                RunOptionsForm.read(form, behavior));
+                RunOptionsForm.read(form, behavior),
+                allProperties(form));
     }
 
-    private static void notAvailable(FormReader form, String key, String word, Set<String> later) {
-        if (later.contains(word)) {
-            form.problems()
-                    .add(
-                            ErrorCode.OPTION_NOT_AVAILABLE,
-                            form.place(key),
-                            key + " '" + word + "' is not available yet: leave it out");
-        } else {
-            form.invalid(key, "has the unknown value '" + word + "'");
+    private static Optional<NameStyle> allProperties(FormReader form) {
+        String behavior = form.text("field_behavior").orElse(SPECIFIC);
+        Optional<String> word = form.text("field_normalization");
+        Optional<NameStyle> style = word.flatMap(NameStyle::fromWireName);
+        if (!behavior.equals(SPECIFIC) && !behavior.equals(ALL)) {
+            form.invalid("field_behavior", "must be " + SPECIFIC + " or " + ALL);
         }
-    }
-
-    private static void refuse(FormReader form, String key, String why) {
-        if (form.text(key).isPresent()) {
-            form.problems().add(ErrorCode.OPTION_NOT_AVAILABLE, form.place(key), key + " " + why);
+        if (word.isPresent() && style.isEmpty()) {
+            form.invalid(
+                    "field_normalization",
+                    "must be one of "
+                            + Arrays.stream(NameStyle.values())
+                                    .map(NameStyle::wireName)
+                                    .collect(Collectors.joining(", ")));
+        } else if (word.isPresent() && !behavior.equals(ALL)) {
+            form.invalid("field_normalization", "is for field_behavior " + ALL + " only");
         }
+        return behavior.equals(ALL) ? Optional.of(style.orElse(NameStyle.MATCH_SOURCE_NAMES)) : Optional.empty();
     }
 
     private static Map<String, Object> advanced(FormReader form) {

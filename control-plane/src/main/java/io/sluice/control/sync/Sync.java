@@ -32,6 +32,21 @@ public record Sync(
         Instant createdAt,
         Instant updatedAt) {
 
+    /** The same, doing something else. */
+    public Sync withDefinition(SyncDefinition other) {
+        return new Sync(
+                id,
+                workspaceId,
+                resourceIdentifier,
+                source,
+                destination,
+                other,
+                lastRun,
+                nextRunAt,
+                createdAt,
+                updatedAt);
+    }
+
     /** How it is doing (RUN-18): {@code Ready}, {@code Up to Date} or {@code Failing}. */
     public String status() {
         return lastRun.map(run -> switch (run.outcome()) {

@@ -45,6 +45,16 @@ public record SyncDefinition(
                 .orElseThrow(() -> new IllegalStateException("a saved sync's identifier comes from a column"));
     }
 
+    /** The same with other mappings. */
+    SyncDefinition withMappings(List<MappingDefinition> others) {
+        return new SyncDefinition(label, behavior, others, schedule, afterSync, paused, options);
+    }
+
+    /** Whether a new column of the source object changes what is read. */
+    public boolean readsEveryColumn() {
+        return options.allProperties().isPresent() || referencedColumns().all();
+    }
+
     /** The referenced source columns (MAP-10). */
     public ReadColumns referencedColumns() {
         return mappings.stream()

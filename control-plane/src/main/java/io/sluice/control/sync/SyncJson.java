@@ -8,6 +8,7 @@ import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.error.Problems;
 import io.sluice.control.form.FormReader;
 import io.sluice.mapping.MappingSource;
+import io.sluice.mapping.engine.name.NameStyle;
 import io.sluice.record.Value;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -113,6 +114,9 @@ public final class SyncJson {
         if (!patch.path("operation").asText().equals(merged.path("operation").asText()) && patch.has("operation")) {
             merged.remove(RunOptionsForm.OF_ONE_BEHAVIOR);
         }
+        if (patch.path("field_behavior").isTextual() && !patch.has("field_normalization")) {
+            merged.remove("field_normalization");
+        }
         merged.setAll(patch);
         return merged;
     }
@@ -212,8 +216,10 @@ public final class SyncJson {
     }
 
     private static void options(ObjectNode node, SyncOptions options) {
-        node.put("field_behavior", "specific_properties");
-        node.putNull("field_normalization");
+        node.put("field_behavior", options.allProperties().isPresent() ? OptionsForm.ALL : OptionsForm.SPECIFIC);
+        node.put(
+                "field_normalization",
+                options.allProperties().map(NameStyle::wireName).orElse(null));
         node.put("field_order", options.fieldOrder());
         RunOptionsForm.write(options.runs(), node);
         node.set("advanced_configuration", JSON.valueToTree(options.advanced()));

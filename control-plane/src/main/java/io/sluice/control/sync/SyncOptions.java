@@ -1,5 +1,6 @@
 package io.sluice.control.sync;
 
+import io.sluice.mapping.engine.name.NameStyle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param failedRecordNotifications deprecated switch, given back
  * @param failedRecordThresholdPercent deprecated threshold, given back
  * @param runs how its runs meet the state
+ * @param allProperties how fields are named when every column is synced (MAP-7); empty when only the mapped ones are
  */
 public record SyncOptions(
         String fieldOrder,
@@ -24,13 +26,36 @@ public record SyncOptions(
         boolean failedRunNotifications,
         boolean failedRecordNotifications,
         int failedRecordThresholdPercent,
-        RunOptions runs) {
+        RunOptions runs,
+        Optional<NameStyle> allProperties) {
     /** Advanced setting: most records per destination call (ENG-8). */
     public static final String BATCH_SIZE = "batch_size";
 
     public SyncOptions {
         advanced = Map.copyOf(advanced);
         alerts = List.copyOf(alerts);
+    }
+
+    /** Options of a sync that sends only what is mapped. */
+    public SyncOptions(
+            String fieldOrder,
+            Optional<String> leadUnionInsertTo,
+            Map<String, Object> advanced,
+            List<Alert> alerts,
+            boolean failedRunNotifications,
+            boolean failedRecordNotifications,
+            int failedRecordThresholdPercent,
+            RunOptions runs) {
+        this(
+                fieldOrder,
+                leadUnionInsertTo,
+                advanced,
+                alerts,
+                failedRunNotifications,
+                failedRecordNotifications,
+                failedRecordThresholdPercent,
+                runs,
+                Optional.empty());
     }
 
     /** Most records per destination call, when the user says. */

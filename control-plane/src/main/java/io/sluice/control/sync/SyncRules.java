@@ -171,7 +171,7 @@ public final class SyncRules {
         if (form.behavior()
                 .filter(behavior -> behavior == SyncBehavior.UPDATE || behavior == SyncBehavior.DELETE)
                 .isEmpty()) {
-            required(object);
+            required(object, columns);
         }
     }
 
@@ -227,12 +227,17 @@ public final class SyncRules {
                 .orElse(field.createable() || field.updateable());
     }
 
-    private void required(DestinationObject object) {
+    private void required(DestinationObject object, Optional<SourceItem.Columns> columns) {
+        Set<String> byRule = form.options()
+                .allProperties()
+                .flatMap(style -> columns.map(
+                        known -> Set.copyOf(AllProperties.fields(style, known).values())))
+                .orElse(Set.of());
         for (DestinationField field : object.fields()) {
             boolean mapped = form.mappings().stream()
                     .anyMatch(mapping ->
                             mapping.to().filter(field.fullName()::equals).isPresent());
-            if (field.required() && !mapped) {
+            if (field.required() && !mapped && !byRule.contains(field.fullName())) {
                 problems.add(
                         ErrorCode.REQUIRED_FIELD_UNMAPPED,
                         "mappings",

@@ -14,7 +14,9 @@ import io.sluice.control.run.SyncRun;
 import io.sluice.control.run.SyncRunState;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.run.TriggerReason;
+import io.sluice.control.sync.AllProperties;
 import io.sluice.control.sync.Sync;
+import io.sluice.control.sync.SyncDefinition;
 import io.sluice.control.sync.Syncs;
 import io.sluice.control.workspace.Workspace;
 import io.sluice.control.workspace.Workspaces;
@@ -208,8 +210,27 @@ public final class RunService {
         Destination destination = destinations
                 .find(sync.workspaceId(), destinationId)
                 .orElseThrow(() -> ApiException.notFound("destination", destinationId));
-        SourceItem.Columns columns = catalog.columns(source, sync.source(), cached -> true);
-        return new PlanBuilder(organizationId, sync, source, destination, columns, maximumRows);
+        SourceItem.Columns columns = columns(source, sync);
+        SyncDefinition definition = AllProperties.expand(
+                sync.definition(), columns, sync.destination().object());
+        return new PlanBuilder(
+                organizationId, sync.withDefinition(definition), source, destination, columns, maximumRows);
+    }
+
+    /** A sync that reads every column asks which there are (MAP-7); if nobody answers, the run itself will say why. */
+    private SourceItem.Columns columns(Source source, Sync sync) {
+        if (sync.definition().readsEveryColumn()) {
+            try {
+                return catalog.refreshColumns(source, sync.source());
+            } catch (ApiException unreadable) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the columns of sync {0} could not be read again: {1}",
+                        Long.toString(sync.id()),
+                        unreadable.getMessage());
+            }
+        }
+        return catalog.columns(source, sync.source(), cached -> true);
     }
 
     /**

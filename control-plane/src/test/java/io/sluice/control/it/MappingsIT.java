@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.connector.source.SourceColumn.JsonType;
+import io.sluice.connector.source.SourceObject;
 import io.sluice.contract.FromTemplate;
 import io.sluice.contract.PlannedColumn;
 import io.sluice.contract.PlannedMapping;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.Topics;
+import io.sluice.control.fake.FakeWarehouse;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.testsupport.Eventually;
 import jakarta.inject.Inject;
@@ -103,6 +106,55 @@ class MappingsIT {
         assertThat(unknownColumn.body().path("errors").findValuesAsText("code")).containsExactly("COLUMN_NOT_FOUND");
         assertThat(unknownColumn.body().path("errors").get(0).path("message").asText())
                 .contains("did you mean 'age'?");
+    }
+
+    /** MAP-7, MAP-8: a column that is new becomes a field at the next run; one that is gone only stops updating its own. */
+    @Test
+    void allPropertiesFollowTheColumnsOfTheSource() {
+        SourceObject table = new SourceObject("app", "public", "growing");
+        FakeWarehouse.define(
+                table,
+                FakeWarehouse.column("id", JsonType.NUMBER),
+                FakeWarehouse.column("firstName", JsonType.STRING),
+                FakeWarehouse.column("email", JsonType.STRING));
+        long source = api.source();
+        Api.Answer created = api.post(
+                "/syncs",
+                """
+                {"operation":"upsert","field_behavior":"sync_all_properties","field_normalization":"snake_case",
+                 "source_attributes":{"connection_id":%d,"object":{"type":"table","table_catalog":"app",
+                  "table_schema":"public","table_name":"growing"}},
+                 "destination_attributes":{"connection_id":%d,"object":"free"},
+                 "mappings":[{"from":{"type":"column","data":"id"},"to":"key","is_primary_identifier":true},
+                  {"from":{"type":"constant_value","data":{"value":"x"}},"to":"email"}]}
+                """
+                        .formatted(source, api.destination()));
+        assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+        long sync = created.data().path("sync_id").asLong();
+        JsonNode shown = api.get("/syncs/" + sync).data();
+        assertThat(shown.path("field_behavior").asText()).isEqualTo("sync_all_properties");
+        assertThat(shown.path("field_normalization").asText()).isEqualTo("snake_case");
+
+        RunPlan first = plan(complete(sync));
+        assertThat(first.getMappings())
+                .extracting(PlannedMapping::getField)
+                .containsExactly("key", "email", "first_name");
+        assertThat(first.getColumns()).extracting(PlannedColumn::getName).containsExactly("firstName", "id");
+
+        FakeWarehouse.define(
+                table,
+                FakeWarehouse.column("id", JsonType.NUMBER),
+                FakeWarehouse.column("firstName", JsonType.STRING),
+                FakeWarehouse.column("Zip Code", JsonType.STRING));
+        long second = complete(sync);
+        assertThat(plan(second).getMappings())
+                .extracting(PlannedMapping::getField)
+                .containsExactly("key", "email", "zip_code", "first_name");
+        assertThat(reasons(second)).hasToString("[\"MAPPING_ADDED\"]");
+
+        FakeWarehouse.define(
+                table, FakeWarehouse.column("id", JsonType.NUMBER), FakeWarehouse.column("Zip Code", JsonType.STRING));
+        assertThat(reasons(complete(sync))).isEmpty();
     }
 
     private void addMapping(long sync, String template) {

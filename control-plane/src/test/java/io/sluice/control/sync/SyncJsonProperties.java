@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.mapping.FieldMapping;
 import io.sluice.mapping.MappingSource;
+import io.sluice.mapping.engine.name.NameStyle;
 import io.sluice.operation.MirrorStrategy;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.record.Value;
@@ -50,7 +51,8 @@ class SyncJsonProperties {
                 alerts,
                 !alerts,
                 33,
-                runs(behavior, batchSize.isPresent(), alerts));
+                runs(behavior, batchSize.isPresent(), alerts),
+                alerts ? Optional.of(NameStyle.SNAKE_CASE) : Optional.empty());
     }
 
     private static RunOptions runs(SyncBehavior behavior, boolean one, boolean other) {
