@@ -59,7 +59,7 @@ public final class Cast {
             case BOOLEAN -> bool(value);
             case INTEGER -> whole(value);
             case DECIMAL, FLOAT -> number(value);
-            case DATE -> new Value.Text(Times.date(temporal(value), this));
+            case DATE -> date(value);
             case DATE_TIME -> dateTime(value);
             case OBJECT -> json(value);
         };
@@ -113,6 +113,12 @@ public final class Cast {
             return text.text();
         }
         throw unfit("no ISO date or time");
+    }
+
+    private Value date(Value value) throws CastException {
+        String text = temporal(value);
+        String date = Times.date(text, this);
+        return date.equals(text) ? value : new Value.Text(date);
     }
 
     private Value dateTime(Value value) throws CastException {

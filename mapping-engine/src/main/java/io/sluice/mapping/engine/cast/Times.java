@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
@@ -26,12 +27,14 @@ final class Times {
     private static final Pattern BEYOND = Pattern.compile("-?infinity|.* BC|[0-9]{5,}-.*");
 
     private static final int DATE_LENGTH = 10;
+    private static final int TIME_START = 11;
+    private static final int TIME_END = 19;
 
     private Times() {}
 
     /** The date; of a moment, its date in UTC. */
     static String date(String text, Cast cast) throws CastException {
-        if (BEYOND.matcher(text).matches()) {
+        if (text.length() == DATE_LENGTH && isDate(text) || BEYOND.matcher(text).matches()) {
             return text;
         }
         try {
@@ -43,56 +46,72 @@ final class Times {
         }
     }
 
-    /** The moment in UTC; a time without zone means UTC. */
+    /** The moment in UTC; a time without zone means UTC. Nearly all are in ISO form already, and need no parsing. */
     static String dateTime(String text, Cast cast) throws CastException {
-        if (isUtc(text) || BEYOND.matcher(text).matches()) {
+        int length = text.length();
+        if (length > TIME_START && text.charAt(DATE_LENGTH) == 'T' && isDate(text)) {
+            if (text.charAt(length - 1) == 'Z' && isTime(text, length - 1)) {
+                return text;
+            }
+            if (isTime(text, length)) {
+                return text + "Z";
+            }
+        }
+        if (BEYOND.matcher(text).matches()) {
             return text;
         }
         try {
-            if (text.length() == DATE_LENGTH) {
-                return LocalDate.parse(text) + "T00:00:00Z";
-            }
-            return written(moment(text));
+            return length == DATE_LENGTH ? LocalDate.parse(text) + "T00:00:00Z" : written(moment(text));
         } catch (DateTimeException notIso) {
             throw cast.unfit("no ISO date and time");
         }
     }
 
-    /** Whether it is {@code yyyy-mm-ddThh:mm:ss}, perhaps a fraction, and Z: nearly all are, and need no parsing. */
-    private static boolean isUtc(String text) {
-        int length = text.length();
-        if (length < 20 || length > 30 || text.charAt(length - 1) != 'Z') {
+    /** Whether it begins with {@code yyyy-mm-dd}, a day there is. */
+    private static boolean isDate(String text) {
+        if (text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
         }
-        for (int i = 0; i < length - 1; i++) {
-            char character = text.charAt(i);
-            boolean right =
-                    switch (i) {
-                        case 4, 7 -> character == '-';
-                        case 10 -> character == 'T';
-                        case 13, 16 -> character == ':';
-                        case 19 -> character == '.' && length > 21;
-                        default -> character >= '0' && character <= '9';
-                    };
+        int century = two(text, 0);
+        int year = two(text, 2);
+        int month = two(text, 5);
+        int day = two(text, 8);
+        return century >= 0
+                && year >= 0
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= YearMonth.of(century * 100 + year, month).lengthOfMonth();
+    }
+
+    /** Whether {@code hh:mm:ss}, perhaps with a fraction, stands between the date and {@code end}. */
+    private static boolean isTime(String text, int end) {
+        if (end < TIME_END || text.charAt(13) != ':' || text.charAt(16) != ':') {
+            return false;
+        }
+        for (int i = TIME_END; i < end; i++) {
+            boolean right = i == TIME_END
+                    ? text.charAt(i) == '.' && end > TIME_END + 1 && end <= TIME_END + 10
+                    : isDigit(text.charAt(i));
             if (!right) {
                 return false;
             }
         }
-        return inRange(text);
+        int hour = two(text, TIME_START);
+        int minute = two(text, 14);
+        int second = two(text, 17);
+        return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
     }
 
-    private static boolean inRange(String text) {
-        return two(text, 5) >= 1
-                && two(text, 5) <= 12
-                && two(text, 8) >= 1
-                && two(text, 8) <= 28
-                && two(text, 11) <= 23
-                && two(text, 14) <= 59
-                && two(text, 17) <= 59;
-    }
-
+    /** The number two digits make, or less than zero. */
     private static int two(String text, int at) {
-        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+        char tens = text.charAt(at);
+        char ones = text.charAt(at + 1);
+        return isDigit(tens) && isDigit(ones) ? (tens - '0') * 10 + ones - '0' : -1;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     private static OffsetDateTime moment(String text) {
