@@ -15,9 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
- * A webhook that takes 500 rows per request: every row through the whole stack, against the raw rate of the same HTTP client
+ * A webhook that takes 500 rows per request: every row through the whole stack, and the connector alone, against the raw rate of the same HTTP client
  * over loopback, which sends the body of such a request again and again with as many requests under way.
  */
 final class WebhookPart implements Benchmark.Part {
@@ -45,9 +46,13 @@ final class WebhookPart implements Benchmark.Part {
             WideTable.settle(connection, table.source());
             double ours = throughSluice(stack, database, connection, table, sink);
             byte[] body = sink.sample();
+            alone(sink.url());
+            double alone = EnginePart.median(repetitions, () -> alone(sink.url()));
             double raw = EnginePart.median(repetitions, () -> raw(sink.url(), body));
+            figures.report("the webhook's connector alone", alone, rows);
             figures.report("raw HTTP, " + body.length + " bytes per request", raw, rows);
-            figures.ratio("webhook rate / raw HTTP rate", raw, ours);
+            figures.ratio("connector alone / raw HTTP rate", raw, alone);
+            figures.ratio("through the stack / raw HTTP rate", raw, ours);
         }
     }
 
@@ -57,6 +62,7 @@ final class WebhookPart implements Benchmark.Part {
         SluiceRoad.Destination webhook = new SluiceRoad.Destination(
                 "webhook", Map.of("url", sink.url(), "records_per_request", ROWS_PER_REQUEST), "event");
         try (SluiceRoad sluice = new SluiceRoad(stack, database, table, "basic", webhook)) {
+            sluice.run();
             return EnginePart.median(repetitions, () -> {
                 table.change(connection, 1);
                 WideTable.settle(connection, table.source());
@@ -66,25 +72,41 @@ final class WebhookPart implements Benchmark.Part {
     }
 
     private double raw(String url, byte[] body) throws Exception {
-        AtomicLong left = new AtomicLong(Math.ceilDiv(rows, ROWS_PER_REQUEST));
-        try (HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                     .build();
-            Callable<Void> sender = () -> {
-                while (left.getAndDecrement() > 0) {
+            return together(turn -> () -> {
+                while (turn.getAsBoolean()) {
                     client.send(request, HttpResponse.BodyHandlers.discarding());
                 }
                 return null;
-            };
-            List<Callable<Void>> senders = new ArrayList<>();
-            for (int i = 0; i < UNDER_WAY; i++) {
-                senders.add(sender);
-            }
+            });
+        }
+    }
+
+    private double alone(String url) throws Exception {
+        try (WebhookAlone webhook = new WebhookAlone(url, ROWS_PER_REQUEST)) {
+            return together(webhook::sender);
+        }
+    }
+
+    /** Makes what one of several senders does until it is told that its turn is over. */
+    @FunctionalInterface
+    private interface Sending {
+        Callable<Void> sender(BooleanSupplier turn) throws Exception;
+    }
+
+    /** Seconds that as many requests take as the rows need, several under way. */
+    private double together(Sending sending) throws Exception {
+        AtomicLong left = new AtomicLong(Math.ceilDiv(rows, ROWS_PER_REQUEST));
+        List<Callable<Void>> senders = new ArrayList<>();
+        for (int i = 0; i < UNDER_WAY; i++) {
+            senders.add(sending.sender(() -> left.getAndDecrement() > 0));
+        }
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             return Figures.seconds(() -> {
                 for (Future<Void> sent : callers.invokeAll(senders)) {
                     sent.get();
