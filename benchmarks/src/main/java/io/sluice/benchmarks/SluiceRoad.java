@@ -69,13 +69,6 @@ final class SluiceRoad implements AutoCloseable {
                                         to.credentials())))
                 .path("id")
                 .asLong();
-        List<Map<String, Object>> mappings = new ArrayList<>();
-        for (String column : WideTable.COLUMNS) {
-            mappings.add(Map.of(
-                    "from", Map.of("type", "column", "data", column),
-                    "to", column,
-                    "is_primary_identifier", mappings.isEmpty()));
-        }
         this.sync = api.post(
                         "syncs",
                         Map.of(
@@ -98,9 +91,21 @@ final class SluiceRoad implements AutoCloseable {
                                 "destination_attributes",
                                 Map.of("connection_id", destination, "object", to.object()),
                                 "mappings",
-                                mappings))
+                                mappings()))
                 .path("sync_id")
                 .asLong();
+    }
+
+    /** Each column to the field of its name; the first is the identifier. */
+    private static List<Map<String, Object>> mappings() {
+        List<Map<String, Object>> mappings = new ArrayList<>();
+        for (String column : WideTable.COLUMNS) {
+            mappings.add(Map.of(
+                    "from", Map.of("type", "column", "data", column),
+                    "to", column,
+                    "is_primary_identifier", mappings.isEmpty()));
+        }
+        return mappings;
     }
 
     private static Map<String, Object> credentials(PostgresDatabase database) {

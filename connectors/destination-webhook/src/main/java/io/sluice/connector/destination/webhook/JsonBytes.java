@@ -61,7 +61,7 @@ final class JsonBytes {
     JsonBytes string(String text) {
         reserve(2 + (long) MOST_PER_CHARACTER * text.length());
         bytes[length++] = '"';
-        for (int index = 0; index < text.length(); index++) {
+        for (int index = plainBeginning(text); index < text.length(); index++) {
             char character = text.charAt(index);
             if (character >= ' ' && character < 0x80 && character != '"' && character != '\\') {
                 bytes[length++] = (byte) character;
@@ -83,7 +83,7 @@ final class JsonBytes {
     /** JSON that is well-formed already. */
     private JsonBytes unescaped(String json) {
         reserve(3L * json.length());
-        for (int index = 0; index < json.length(); index++) {
+        for (int index = plainBeginning(json); index < json.length(); index++) {
             char character = json.charAt(index);
             if (character < 0x80) {
                 bytes[length++] = (byte) character;
@@ -96,6 +96,22 @@ final class JsonBytes {
             }
         }
         return this;
+    }
+
+    /** Writes the ASCII characters before the first that may need more; gives its position. Most texts have none such. */
+    private int plainBeginning(String text) {
+        byte[] to = bytes;
+        int at = length;
+        int index = 0;
+        for (; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character < ' ' || character >= 0x80 || character == '"' || character == '\\') {
+                break;
+            }
+            to[at++] = (byte) character;
+        }
+        length = at;
+        return index;
     }
 
     private static boolean isPair(String text, int index) {
