@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.embedded.PostgresDatabase;
 import io.sluice.standalone.api.CallFailed;
+import io.sluice.testsupport.fault.HttpReply;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,55 @@ class BehaviorsIT {
 
         expect(syncs.run(sync), 2, 1, 0);
         assertThat(crm()).containsExactly("1 ann", "2 bobby", "4 dan");
+    }
+
+    @Test
+    @DisplayName(
+            "AC-15/RUN-16: of a first run that is cancelled what was accepted stays, the next run sends only the rest")
+    void cancelMidRun() throws Exception {
+        int rows = 6_000;
+        Tables.execute(database, "create table many (id integer primary key, version bigint)");
+        Tables.execute(database, "insert into many select i, i from generate_series(1, " + rows + ") i");
+        CountDownLatch underWay = new CountDownLatch(10);
+        CountDownLatch canceled = new CountDownLatch(1);
+        try (HookReceiver receiver = new HookReceiver()) {
+            Syncs hooks =
+                    Syncs.toWebhook(database, Map.of("url", receiver.url(), "records_per_request", 50, "timeout", 60));
+            long sync = hooks.create("many", Syncs.WEBHOOK_OBJECT, "upsert", List.of("id", "version"));
+            receiver.mood((request, records) -> {
+                underWay.countDown();
+                if (underWay.getCount() == 0) {
+                    waitFor(canceled);
+                }
+                return new HookReceiver.Decision(true, HttpReply.OK);
+            });
+
+            long run = hooks.trigger(sync);
+            waitFor(underWay);
+            hooks.cancel(run);
+            canceled.countDown();
+            JsonNode first = hooks.await(run);
+
+            assertThat(first.path("canceled").asBoolean()).as(first.toString()).isTrue();
+            long accepted = first.path("records_updated").asLong();
+            assertThat(accepted).isBetween(450L, rows - 1L);
+            Syncs.assertTrackingMatches(first);
+            JsonNode second = hooks.run(sync);
+            expect(second, rows - accepted, 0, 0);
+            assertThat(second.path("full_sync_reasons").toString()).contains("UNFINISHED_FULL_SYNC");
+            assertThat(receiver.held()).hasSize(rows);
+            assertThat(receiver.repeated()).isZero();
+            expect(hooks.run(sync), 0, 0, 0);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     @Test

@@ -171,6 +171,10 @@ final class Syncs {
                 .asLong());
     }
 
+    void cancel(long run) {
+        api.post("sync_runs/" + run + "/cancel", Map.of());
+    }
+
     JsonNode get(long run) {
         return api.get("sync_runs/" + run);
     }

@@ -45,7 +45,7 @@ public interface SyncRuns {
      *
      * @param runId its id
      * @param fullSync whether and why it resends everything
-     * @param latestRun the latest run that is over and was not dry: the state must know of it
+     * @param latestRun the latest run that completed and was not dry: the state must know of it
      * @param highWaterMark how far an append had read (BEH-20)
      * @param confirmedRemovals whether the mass-removal guard is off for this run
      * @param dry whether it only counts

@@ -113,13 +113,19 @@ public class StoredSyncRuns implements SyncRuns {
         outbox.start(planner.plan(new Birth(
                 row.id,
                 fullSync,
-                before.map(run -> run.id),
+                latestCompleted(sync.id),
                 mark,
                 wish.consent().removals(),
                 row.dryRun,
                 now,
                 reports.unsavedSince(sync.id))));
         return new Opened(row.id);
+    }
+
+    private Optional<Long> latestCompleted(long syncId) {
+        return rows.find("syncId = ?1 and state = 'completed' and not dryRun order by id desc", syncId)
+                .firstResultOptional()
+                .map(run -> run.id);
     }
 
     private static FullSync.Attempt attempt(SyncRunEntity row) {

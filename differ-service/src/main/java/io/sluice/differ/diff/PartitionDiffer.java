@@ -84,9 +84,11 @@ public final class PartitionDiffer {
 
     private void begin(RunFacts planned, SyncCounters counters, RunStarted started, Expectation expected) {
         forget(counters.currentRun());
-        boolean lost = expected.latestRun() > counters.currentRun();
+        boolean appends = planned.behavior() == SyncBehavior.APPEND;
+        boolean lost = expected.latestRun() > counters.currentRun()
+                || (appends && counters.memoryLost() && !expected.newIdentity());
         RunFacts facts = lost ? planned.withoutState() : planned;
-        SyncCounters base = counters;
+        SyncCounters base = planned.dry() ? counters : counters.withMemoryLost(lost && appends);
         boolean begins = facts.fullSync() && facts.fullSyncSince() != counters.fullSyncSince();
         if (begins && facts.dry()) {
             facts = expected.newIdentity() ? facts.starting(RunFacts.Start.DRY_AFRESH) : facts;

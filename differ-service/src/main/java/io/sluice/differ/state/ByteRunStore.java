@@ -35,18 +35,25 @@ public final class ByteRunStore implements RunStore {
             return SyncCounters.NONE;
         }
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        return new SyncCounters(buffer.getInt(), buffer.getLong(), buffer.getLong(), buffer.getLong());
+        int nextOrdinal = buffer.getInt();
+        long live = buffer.getLong();
+        long currentRun = buffer.getLong();
+        // counters of an earlier version end here
+        return buffer.hasRemaining()
+                ? new SyncCounters(nextOrdinal, live, currentRun, buffer.getLong(), buffer.get() != 0)
+                : new SyncCounters(nextOrdinal, live, currentRun, 0, false);
     }
 
     @Override
     public void putCounters(long syncId, SyncCounters counters) {
         store.put(
                 key(COUNTERS, syncId),
-                ByteBuffer.allocate(Integer.BYTES + 3 * Long.BYTES)
+                ByteBuffer.allocate(Integer.BYTES + 3 * Long.BYTES + 1)
                         .putInt(counters.nextOrdinal())
                         .putLong(counters.live())
                         .putLong(counters.currentRun())
                         .putLong(counters.fullSyncSince())
+                        .put((byte) (counters.memoryLost() ? 1 : 0))
                         .array());
     }
 

@@ -89,6 +89,12 @@ class RunKindsTest {
         assertThat(partition.destination.log).isEmpty();
         assertThat(partition.diffError.getCode()).isEqualTo("STATE_LOST");
         assertThat(partition.counts.getPlannedUpdates()).isZero();
+
+        // and the next run does not believe that the state is right because it knows the one before
+        partition.beginRun(SyncBehavior.APPEND, false);
+        play(new PartitionDiffer.Expectation(false, 1), new Row("a", 1));
+        assertThat(partition.destination.log).isEmpty();
+        assertThat(partition.diffError.getCode()).isEqualTo("STATE_LOST");
     }
 
     @Test
