@@ -2,7 +2,6 @@ package io.sluice.connector.source;
 
 import io.sluice.connector.ConnectionCheck;
 import io.sluice.connector.ConnectorException;
-import io.sluice.connector.source.state.Bookkeeping;
 import io.sluice.operation.StateMode;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.sluice.extractor.commit;
 
-import io.sluice.connector.source.state.AcceptedChange;
+import io.sluice.connector.source.AcceptedChange;
 import io.sluice.contract.Outcome;
 import io.sluice.contract.PlannedBehavior;
 import io.sluice.contract.PlannedOperation;

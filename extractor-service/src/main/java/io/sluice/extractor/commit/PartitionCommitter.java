@@ -1,7 +1,7 @@
 package io.sluice.extractor.commit;
 
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.LogPosition;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.LogPosition;
 import io.sluice.contract.EndState;
 import io.sluice.contract.LoadEnded;
 import io.sluice.contract.OutcomeBatch;

@@ -2,10 +2,10 @@ package io.sluice.extractor.kafka;
 
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.LogPosition;
 import io.sluice.connector.source.SourceConnection;
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.LogPosition;
-import io.sluice.connector.source.state.SyncKey;
+import io.sluice.connector.source.StateId;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.StageError;
 import io.sluice.extractor.commit.StateWriter;
@@ -49,7 +49,7 @@ final class SourceStateWriter implements StateWriter {
                 source.bookkeeping()
                         .orElseThrow(
                                 () -> new IllegalStateException("a source that keeps no state has a run that does"))
-                        .apply(new SyncKey(plan.getWorkspaceId(), plan.getSyncId()), position, changes);
+                        .apply(new StateId(plan.getWorkspaceId(), plan.getSyncId()), position, changes);
                 return Optional.empty();
             } catch (ConnectorException failed) {
                 ConnectorError error = failed.error();

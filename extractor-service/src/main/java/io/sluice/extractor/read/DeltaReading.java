@@ -2,15 +2,15 @@ package io.sluice.extractor.read;
 
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.Bookkeeping;
+import io.sluice.connector.source.DeltaReader;
+import io.sluice.connector.source.DeltaRequest;
+import io.sluice.connector.source.DeltaRow;
+import io.sluice.connector.source.DeltaSink;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.SourceConnection;
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.Bookkeeping;
-import io.sluice.connector.source.state.DeltaReader;
-import io.sluice.connector.source.state.DeltaRequest;
-import io.sluice.connector.source.state.DeltaRow;
-import io.sluice.connector.source.state.DeltaSink;
-import io.sluice.connector.source.state.SyncKey;
+import io.sluice.connector.source.StateId;
 import io.sluice.contract.HistoricalRecords;
 import io.sluice.contract.Invalidity;
 import io.sluice.contract.PlannedBehavior;
@@ -87,8 +87,8 @@ final class DeltaReading implements DeltaSink {
                 "This kind of source cannot keep state itself: move it to sync engine basic."));
     }
 
-    private SyncKey sync() {
-        return new SyncKey(plan.getWorkspaceId(), plan.getSyncId());
+    private StateId sync() {
+        return new StateId(plan.getWorkspaceId(), plan.getSyncId());
     }
 
     @Override

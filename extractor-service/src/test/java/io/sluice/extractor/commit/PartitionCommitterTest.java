@@ -2,8 +2,8 @@ package io.sluice.extractor.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.LogPosition;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.LogPosition;
 import io.sluice.contract.DiffCounts;
 import io.sluice.contract.EndState;
 import io.sluice.contract.LoadCounts;

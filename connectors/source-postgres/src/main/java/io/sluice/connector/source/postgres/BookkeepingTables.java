@@ -1,7 +1,7 @@
 package io.sluice.connector.source.postgres;
 
 import io.sluice.connector.jdbc.SqlNames;
-import io.sluice.connector.source.state.SyncKey;
+import io.sluice.connector.source.StateId;
 import java.util.Objects;
 
 /**
@@ -19,12 +19,12 @@ record BookkeepingTables(String schema) {
     }
 
     /** The table of a sync, without its schema. */
-    static String acceptedName(SyncKey sync) {
+    static String acceptedName(StateId sync) {
         return "accepted_w" + sync.workspaceId() + "_s" + sync.syncId();
     }
 
     /** The table of a sync, quoted. */
-    String accepted(SyncKey sync) {
+    String accepted(StateId sync) {
         return SqlNames.qualified(schema, acceptedName(sync));
     }
 
@@ -42,12 +42,12 @@ record BookkeepingTables(String schema) {
                 + " PRIMARY KEY (workspace_id, sync_id, slice))";
     }
 
-    String createAccepted(SyncKey sync) {
+    String createAccepted(StateId sync) {
         return "CREATE TABLE IF NOT EXISTS " + accepted(sync)
                 + " (identifier text COLLATE \"C\" PRIMARY KEY, fingerprint uuid, run_id bigint NOT NULL)";
     }
 
-    String dropAccepted(SyncKey sync) {
+    String dropAccepted(StateId sync) {
         return "DROP TABLE IF EXISTS " + accepted(sync);
     }
 
@@ -60,25 +60,25 @@ record BookkeepingTables(String schema) {
     }
 
     /** Parameter: identifiers. */
-    String drop(SyncKey sync) {
+    String drop(StateId sync) {
         return "DELETE FROM " + accepted(sync) + " WHERE identifier = ANY (?)";
     }
 
     /** Parameters: run, identifiers, fingerprints. */
-    String store(SyncKey sync) {
+    String store(StateId sync) {
         return "INSERT INTO " + accepted(sync)
                 + " (run_id, identifier, fingerprint) SELECT ?, * FROM unnest(?::text[], ?::uuid[])"
                 + " ON CONFLICT (identifier) DO UPDATE SET fingerprint = excluded.fingerprint, run_id = excluded.run_id";
     }
 
     /** Parameters: identifiers, fingerprints. */
-    String doubt(SyncKey sync) {
+    String doubt(StateId sync) {
         return "UPDATE " + accepted(sync) + " AS a SET fingerprint = NULL FROM unnest(?::text[], ?::uuid[])"
                 + " AS c (identifier, fingerprint) WHERE a.identifier = c.identifier"
                 + " AND (c.fingerprint IS NULL OR a.fingerprint = c.fingerprint)";
     }
 
-    String count(SyncKey sync) {
+    String count(StateId sync) {
         return "SELECT count(*) FROM " + accepted(sync);
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.connector.source.postgres;
 
-import io.sluice.connector.source.state.DeltaRequest;
+import io.sluice.connector.source.DeltaRequest;
 import java.util.Collections;
 
 /**

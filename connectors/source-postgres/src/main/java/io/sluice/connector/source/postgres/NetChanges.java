@@ -1,6 +1,6 @@
 package io.sluice.connector.source.postgres;
 
-import io.sluice.connector.source.state.AcceptedChange;
+import io.sluice.connector.source.AcceptedChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,12 +4,12 @@ import io.sluice.connector.ConnectorException;
 import io.sluice.connector.jdbc.PostgresConnections;
 import io.sluice.connector.jdbc.PostgresErrors;
 import io.sluice.connector.jdbc.PostgresSettings;
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.Bookkeeping;
-import io.sluice.connector.source.state.DeltaReader;
-import io.sluice.connector.source.state.DeltaRequest;
-import io.sluice.connector.source.state.LogPosition;
-import io.sluice.connector.source.state.SyncKey;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.Bookkeeping;
+import io.sluice.connector.source.DeltaReader;
+import io.sluice.connector.source.DeltaRequest;
+import io.sluice.connector.source.LogPosition;
+import io.sluice.connector.source.StateId;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,7 +46,7 @@ final class PostgresBookkeeping implements Bookkeeping {
     }
 
     @Override
-    public boolean prepare(SyncKey sync, long syncRunId, boolean forget) throws ConnectorException {
+    public boolean prepare(StateId sync, long syncRunId, boolean forget) throws ConnectorException {
         return writing(connection -> {
             makeShared(connection);
             boolean known = exists(connection, BookkeepingTables.acceptedName(sync));
@@ -117,7 +117,7 @@ final class PostgresBookkeeping implements Bookkeeping {
     }
 
     @Override
-    public void apply(SyncKey sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException {
+    public void apply(StateId sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException {
         writing(connection -> {
             if (advance(connection, sync, position)) {
                 move(connection, sync, position.syncRunId(), changes);
@@ -127,14 +127,14 @@ final class PostgresBookkeeping implements Bookkeeping {
     }
 
     @Override
-    public void note(SyncKey sync, long syncRunId, List<AcceptedChange> changes) throws ConnectorException {
+    public void note(StateId sync, long syncRunId, List<AcceptedChange> changes) throws ConnectorException {
         writing(connection -> {
             move(connection, sync, syncRunId, changes);
             return null;
         });
     }
 
-    private void move(Connection connection, SyncKey sync, long runId, List<AcceptedChange> changes)
+    private void move(Connection connection, StateId sync, long runId, List<AcceptedChange> changes)
             throws SQLException {
         NetChanges net = NetChanges.of(changes);
         drop(connection, sync, net.dropped());
@@ -142,7 +142,7 @@ final class PostgresBookkeeping implements Bookkeeping {
         doubt(connection, sync, net.doubted());
     }
 
-    private boolean advance(Connection connection, SyncKey sync, LogPosition position) throws SQLException {
+    private boolean advance(Connection connection, StateId sync, LogPosition position) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(tables.advance())) {
             statement.setLong(1, sync.workspaceId());
             statement.setLong(2, sync.syncId());
@@ -153,7 +153,7 @@ final class PostgresBookkeeping implements Bookkeeping {
         }
     }
 
-    private void drop(Connection connection, SyncKey sync, List<String> identifiers) throws SQLException {
+    private void drop(Connection connection, StateId sync, List<String> identifiers) throws SQLException {
         if (identifiers.isEmpty()) {
             return;
         }
@@ -163,7 +163,7 @@ final class PostgresBookkeeping implements Bookkeeping {
         }
     }
 
-    private void store(Connection connection, SyncKey sync, long runId, Map<String, byte[]> changes)
+    private void store(Connection connection, StateId sync, long runId, Map<String, byte[]> changes)
             throws SQLException {
         if (changes.isEmpty()) {
             return;
@@ -175,7 +175,7 @@ final class PostgresBookkeeping implements Bookkeeping {
         }
     }
 
-    private void doubt(Connection connection, SyncKey sync, Map<String, byte[]> changes) throws SQLException {
+    private void doubt(Connection connection, StateId sync, Map<String, byte[]> changes) throws SQLException {
         if (changes.isEmpty()) {
             return;
         }
@@ -205,7 +205,7 @@ final class PostgresBookkeeping implements Bookkeeping {
 
     /** Does once all that runs will do, in a transaction that is rolled back; fails when a right is missing. */
     void tryOut(Connection connection) throws SQLException, ConnectorException {
-        SyncKey nobody = new SyncKey(0, 0);
+        StateId nobody = new StateId(0, 0);
         connection.rollback();
         connection.setAutoCommit(false);
         try {

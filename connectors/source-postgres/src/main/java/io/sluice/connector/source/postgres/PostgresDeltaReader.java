@@ -1,13 +1,13 @@
 package io.sluice.connector.source.postgres;
 
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.DeltaReader;
+import io.sluice.connector.source.DeltaRow;
+import io.sluice.connector.source.DeltaRow.Kind;
+import io.sluice.connector.source.DeltaSink;
 import io.sluice.connector.source.SourceRow;
 import io.sluice.connector.source.postgres.json.DeltaTuple;
 import io.sluice.connector.source.postgres.json.RowEncoder;
-import io.sluice.connector.source.state.DeltaReader;
-import io.sluice.connector.source.state.DeltaRow;
-import io.sluice.connector.source.state.DeltaRow.Kind;
-import io.sluice.connector.source.state.DeltaSink;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;

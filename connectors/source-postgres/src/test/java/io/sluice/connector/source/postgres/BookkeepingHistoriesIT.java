@@ -3,18 +3,18 @@ package io.sluice.connector.source.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.Bookkeeping;
+import io.sluice.connector.source.DeltaReader;
+import io.sluice.connector.source.DeltaRequest;
+import io.sluice.connector.source.DeltaRow;
+import io.sluice.connector.source.DeltaRow.Kind;
+import io.sluice.connector.source.DeltaSink;
+import io.sluice.connector.source.LogPosition;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceQuery;
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.Bookkeeping;
-import io.sluice.connector.source.state.DeltaReader;
-import io.sluice.connector.source.state.DeltaRequest;
-import io.sluice.connector.source.state.DeltaRow;
-import io.sluice.connector.source.state.DeltaRow.Kind;
-import io.sluice.connector.source.state.DeltaSink;
-import io.sluice.connector.source.state.LogPosition;
-import io.sluice.connector.source.state.SyncKey;
+import io.sluice.connector.source.StateId;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Random histories of a source and of what the destination accepted, each diff compared with an oracle in memory. */
 class BookkeepingHistoriesIT {
     private static final int RUNS = 12;
-    private static final SyncKey SYNC = new SyncKey(3, 14);
+    private static final StateId SYNC = new StateId(3, 14);
     private static final List<String> COLUMNS = List.of("id", "n", "note", "tags");
 
     /** What the oracle knows of a record; a null payload is a destination nobody is sure of. */

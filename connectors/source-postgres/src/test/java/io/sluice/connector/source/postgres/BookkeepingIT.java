@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sluice.connector.ConnectionCheck;
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.AcceptedChange;
+import io.sluice.connector.source.Bookkeeping;
+import io.sluice.connector.source.DeltaReader;
+import io.sluice.connector.source.DeltaRequest;
+import io.sluice.connector.source.DeltaRow;
+import io.sluice.connector.source.LogPosition;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceObject;
 import io.sluice.connector.source.SourceQuery;
-import io.sluice.connector.source.state.AcceptedChange;
-import io.sluice.connector.source.state.Bookkeeping;
-import io.sluice.connector.source.state.DeltaReader;
-import io.sluice.connector.source.state.DeltaRequest;
-import io.sluice.connector.source.state.DeltaRow;
-import io.sluice.connector.source.state.LogPosition;
-import io.sluice.connector.source.state.SyncKey;
+import io.sluice.connector.source.StateId;
 import io.sluice.operation.StateMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rights, names, types and forgetting of the state in the source. */
 class BookkeepingIT {
-    private static final SyncKey SYNC = new SyncKey(1, 2);
+    private static final StateId SYNC = new StateId(1, 2);
 
     private TestDatabase database;
 

@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 /** Takes the rows of one diff. */
 public interface DeltaSink {

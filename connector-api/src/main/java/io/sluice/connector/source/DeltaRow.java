@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 /**
  * One row of a diff.

@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 import io.sluice.connector.ConnectorException;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 import java.util.Objects;
 

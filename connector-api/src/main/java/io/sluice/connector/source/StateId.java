@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 /** Names a sync's state. Each installation of Sluice needs a bookkeeping schema of its own: ids are its own. */
-public record SyncKey(long workspaceId, long syncId) {}
+public record StateId(long workspaceId, long syncId) {}

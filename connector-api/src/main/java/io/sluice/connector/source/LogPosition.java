@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 /**
  * Where changes stand in the log of outcomes: positions of a slice grow with the run, and within a run with the offset.

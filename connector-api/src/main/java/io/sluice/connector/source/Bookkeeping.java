@@ -1,4 +1,4 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
 import io.sluice.connector.ConnectorException;
 import java.util.List;
@@ -22,7 +22,7 @@ public interface Bookkeeping {
      * @return whether there was a state to build on; false when it was just made, or forgotten
      * @throws ConnectorException with code {@code BOOKKEEPING_NOT_WRITABLE} when a right is missing
      */
-    boolean prepare(SyncKey sync, long syncRunId, boolean forget) throws ConnectorException;
+    boolean prepare(StateId sync, long syncRunId, boolean forget) throws ConnectorException;
 
     /**
      * Prepares the diff of one run. All of it happens in one consistent snapshot of source and state.
@@ -39,11 +39,11 @@ public interface Bookkeeping {
      *
      * @param changes in the order they were answered
      */
-    void apply(SyncKey sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException;
+    void apply(StateId sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException;
 
     /**
      * Moves the state by what a run decides before it sends anything: records that left the source and are forgotten, records
      * that are noted as seen and not sent (BEH-18). Doing it again changes nothing.
      */
-    void note(SyncKey sync, long syncRunId, List<AcceptedChange> changes) throws ConnectorException;
+    void note(StateId sync, long syncRunId, List<AcceptedChange> changes) throws ConnectorException;
 }

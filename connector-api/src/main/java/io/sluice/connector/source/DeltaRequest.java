@@ -1,6 +1,5 @@
-package io.sluice.connector.source.state;
+package io.sluice.connector.source;
 
-import io.sluice.connector.source.ReadRequest;
 import java.util.Objects;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Objects;
  * @param scope which valid rows are wanted
  * @param removals whether records that are in the state and not in the source are wanted
  */
-public record DeltaRequest(SyncKey sync, ReadRequest read, Scope scope, boolean removals) {
+public record DeltaRequest(StateId sync, ReadRequest read, Scope scope, boolean removals) {
     public DeltaRequest {
         Objects.requireNonNull(sync, "sync");
         Objects.requireNonNull(read, "read");
