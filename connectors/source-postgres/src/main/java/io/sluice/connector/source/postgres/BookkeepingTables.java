@@ -32,6 +32,12 @@ record BookkeepingTables(String schema) {
         return SqlNames.qualified(schema, "applied");
     }
 
+    /** Waits for who else makes the shared parts, until the transaction ends. Parameter: the schema. */
+    String lockShared() {
+        return "SELECT true FROM (SELECT pg_catalog.pg_advisory_xact_lock("
+                + "pg_catalog.hashtextextended('sluice bookkeeping ' || ?, 0))) AS locked";
+    }
+
     String createSchema() {
         return "CREATE SCHEMA IF NOT EXISTS " + SqlNames.quote(schema);
     }

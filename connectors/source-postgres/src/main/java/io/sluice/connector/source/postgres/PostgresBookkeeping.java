@@ -61,15 +61,27 @@ final class PostgresBookkeeping implements Bookkeeping {
         });
     }
 
-    /** Makes schema and shared table, asking for no right that is not needed because they are there. */
+    /**
+     * Makes schema and shared table, asking for no right that is not needed because they are there. IF NOT EXISTS does not
+     * keep two runs that begin together from making the same thing, so the second waits for the first.
+     */
     private void makeShared(Connection connection) throws SQLException {
-        if (!ask(
-                connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", tables.schema())) {
-            execute(connection, tables.createSchema());
-        }
-        if (!exists(connection, "applied")) {
+        if (!isShared(connection)) {
+            ask(connection, tables.lockShared(), tables.schema());
+            if (!isSchema(connection)) {
+                execute(connection, tables.createSchema());
+            }
             execute(connection, tables.createApplied());
         }
+    }
+
+    private boolean isShared(Connection connection) throws SQLException {
+        return isSchema(connection) && exists(connection, "applied");
+    }
+
+    private boolean isSchema(Connection connection) throws SQLException {
+        return ask(
+                connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", tables.schema());
     }
 
     private boolean exists(Connection connection, String table) throws SQLException {

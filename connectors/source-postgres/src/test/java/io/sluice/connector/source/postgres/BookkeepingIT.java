@@ -20,6 +20,10 @@ import io.sluice.operation.StateMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -84,6 +88,40 @@ class BookkeepingIT {
                         + " WHERE pg_get_userbyid(c.relowner) = '" + role + "' AND n.nspname NOT LIKE 'pg\\_toast%'"
                         + " AND n.nspname <> 'Book''s keeping'"))
                 .isZero();
+    }
+
+    @Test
+    @DisplayName("SRC-8: first runs of many syncs that begin together make schema and tables once")
+    void beginningTogether() throws Exception {
+        // Given one connection for each of eight syncs
+        List<SourceConnection> sources = new ArrayList<>();
+        for (int sync = 0; sync < 8; sync++) {
+            sources.add(database.open());
+        }
+
+        // When all prepare at the same time
+        CyclicBarrier start = new CyclicBarrier(sources.size());
+        List<Future<Boolean>> known = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(sources.size())) {
+            for (int sync = 0; sync < sources.size(); sync++) {
+                Bookkeeping bookkeeping = sources.get(sync).bookkeeping().orElseThrow();
+                SyncKey key = new SyncKey(1, sync + 1L);
+                known.add(threads.submit(() -> {
+                    start.await();
+                    return bookkeeping.prepare(key, 1, false);
+                }));
+            }
+        }
+
+        // Then none fails, and none finds a state
+        for (Future<Boolean> each : known) {
+            assertThat(each.get()).isFalse();
+        }
+        assertThat(database.count("SELECT count(*) FROM pg_tables WHERE schemaname = 'sluice'"))
+                .isEqualTo(1 + sources.size());
+        for (SourceConnection source : sources) {
+            source.close();
+        }
     }
 
     @Test
