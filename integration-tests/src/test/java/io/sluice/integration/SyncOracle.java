@@ -81,9 +81,8 @@ final class SyncOracle {
     /** Whether the destination accepted the row; empty when nothing is sent. */
     private Optional<Boolean> send(Row row, boolean full) {
         Row known = accepted.get(row.id());
-        boolean isNew = known == null;
-        boolean changed = full || !row.equals(known);
-        if (!isNew && (!changed || behavior == SyncBehavior.INSERT || behavior == SyncBehavior.DELETE)) {
+        boolean once = behavior == SyncBehavior.INSERT || behavior == SyncBehavior.DELETE;
+        if (!full && known != null && (once || row.equals(known))) {
             return Optional.empty();
         }
         boolean exists = destination.containsKey(row.id());

@@ -127,8 +127,7 @@ public class Wiring {
                 syncs,
                 runs,
                 announcements,
-                kafka.partitions(),
-                config.maximumRowsPerRun(),
+                new RunService.Measures(kafka.partitions(), config.maximumRowsPerRun()),
                 clock);
     }
 }

@@ -38,9 +38,16 @@ public final class RunService {
     private final Syncs syncs;
     private final SyncRuns runs;
     private final Announcements announcements;
-    private final int partitions;
-    private final long maximumRows;
+    private final Measures measures;
     private final Clock clock;
+
+    /**
+     * What every run is given.
+     *
+     * @param partitions into how many partitions its records are spread
+     * @param maximumRows most rows it may read, 0 for no limit
+     */
+    public record Measures(int partitions, long maximumRows) {}
 
     public RunService(
             Workspaces workspaces,
@@ -50,8 +57,7 @@ public final class RunService {
             Syncs syncs,
             SyncRuns runs,
             Announcements announcements,
-            int partitions,
-            long maximumRows,
+            Measures measures,
             Clock clock) {
         this.workspaces = workspaces;
         this.sources = sources;
@@ -60,8 +66,7 @@ public final class RunService {
         this.syncs = syncs;
         this.runs = runs;
         this.announcements = announcements;
-        this.partitions = partitions;
-        this.maximumRows = maximumRows;
+        this.measures = measures;
         this.clock = clock;
     }
 
@@ -200,7 +205,7 @@ public final class RunService {
             SyncRuns.Consent consent,
             PlanBuilder plan) {
         return new SyncRuns.Wish(
-                sync.workspaceId(), sync.id(), reason, scheduledFor, consent, plan.basis(), partitions);
+                sync.workspaceId(), sync.id(), reason, scheduledFor, consent, plan.basis(), measures.partitions());
     }
 
     private PlanBuilder plan(long organizationId, Sync sync) {
@@ -214,7 +219,7 @@ public final class RunService {
         SyncDefinition definition = AllProperties.expand(
                 sync.definition(), columns, sync.destination().object());
         return new PlanBuilder(
-                organizationId, sync.withDefinition(definition), source, destination, columns, maximumRows);
+                organizationId, sync.withDefinition(definition), source, destination, columns, measures.maximumRows());
     }
 
     /** A sync that reads every column asks which there are (MAP-7); if nobody answers, the run itself will say why. */

@@ -105,7 +105,7 @@ class BookkeepingIT {
         try (ExecutorService threads = Executors.newFixedThreadPool(sources.size())) {
             for (int sync = 0; sync < sources.size(); sync++) {
                 Bookkeeping bookkeeping = sources.get(sync).bookkeeping().orElseThrow();
-                SyncKey key = new SyncKey(1, sync + 1L);
+                StateId key = new StateId(1, sync + 1L);
                 known.add(threads.submit(() -> {
                     start.await();
                     return bookkeeping.prepare(key, 1, false);
