@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class HistoriesIT {
     private static final int HISTORIES = Integer.getInteger("sluice.histories", 50);
     private static final int RUNS_PER_HISTORY = 3;
-    private static final int AT_A_TIME = 4;
+    private static final int AT_A_TIME = 8;
     private static final List<SyncBehavior> BEHAVIORS = List.of(
             SyncBehavior.UPSERT, SyncBehavior.MIRROR, SyncBehavior.UPDATE, SyncBehavior.INSERT, SyncBehavior.DELETE);
     private static final List<String> ENGINES = List.of("basic", "advanced", "stateless");
