@@ -12,6 +12,7 @@ enum Room {
     RECORD_MODEL("record-model", List.of("io.sluice.record", "io.sluice.operation", "io.sluice.mapping")),
     MAPPING_ENGINE("mapping-engine", List.of("io.sluice.mapping.engine"), RECORD_MODEL),
     CONTRACTS("contracts", List.of("io.sluice.contract")),
+    BUCKET_STORAGE("bucket-storage", List.of("io.sluice.bucket")),
     CONNECTOR_API("connector-api", List.of("io.sluice.connector"), RECORD_MODEL),
     CONNECTOR_TESTKIT("connector-testkit", List.of("io.sluice.testkit"), CONNECTOR_API, RECORD_MODEL),
     CONNECTOR_SUPPORT("connectors/support-*", List.of("io.sluice.connector.*"), CONNECTOR_API, RECORD_MODEL),
@@ -34,7 +35,7 @@ enum Room {
     LOADER("loader-service", List.of("io.sluice.loader"), mapping(engine())),
     /** No connector on its class path, hence no connector-api either. */
     DIFFER("differ-service", List.of("io.sluice.differ"), SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
-    TRACKING("tracking-service", List.of("io.sluice.tracking"), SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
+    TRACKING("tracking-service", List.of("io.sluice.tracking"), BUCKET_STORAGE, SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
     EMBEDDED_PARTS("embedded-parts", List.of("io.sluice.embedded")),
     /** Talks to the services as processes and over HTTP, never by import. */
     STANDALONE("standalone", List.of("io.sluice.standalone"), EMBEDDED_PARTS),

@@ -17,7 +17,7 @@ public final class Topics {
     /** control-plane to all workers, compacted; key sync run id. */
     public static final String RUN_PLANS = "sluice.run-plans";
 
-    /** control-plane to extractor and loader, compacted; key as {@link #connectionKey}. */
+    /** control-plane to extractor, loader and tracking, compacted; key as {@link #connectionKey}. */
     public static final String CONNECTIONS = "sluice.connections";
 
     /** extractor to differ; key sync id. */
@@ -46,6 +46,7 @@ public final class Topics {
         return switch (kind) {
             case SOURCE -> "source-" + connectionId;
             case DESTINATION -> "destination-" + connectionId;
+            case BUCKET -> "bucket-" + connectionId;
         };
     }
 

@@ -1,9 +1,9 @@
 package io.sluice.tracking.kafka;
 
+import io.sluice.bucket.StorageException;
 import io.sluice.tracking.kafka.OutcomeReader.Reading;
 import io.sluice.tracking.partition.PartitionTracker;
 import io.sluice.tracking.partition.RunPlanMissingException;
-import io.sluice.tracking.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.sluice.tracking.kafka;
 
-import io.sluice.tracking.storage.StorageException;
+import io.sluice.bucket.StorageException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.sluice.tracking.partition;
 
+import io.sluice.bucket.StorageException;
 import io.sluice.tracking.ledger.Cut;
 import io.sluice.tracking.ledger.PlannedFile;
-import io.sluice.tracking.storage.StorageException;
 import java.util.Set;
 
 /**

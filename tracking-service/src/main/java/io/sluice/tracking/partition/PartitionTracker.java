@@ -1,9 +1,9 @@
 package io.sluice.tracking.partition;
 
+import io.sluice.bucket.StorageException;
 import io.sluice.tracking.ledger.Checkpoint;
 import io.sluice.tracking.ledger.CutPolicy;
 import io.sluice.tracking.ledger.PartitionLedger;
-import io.sluice.tracking.storage.StorageException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.sluice.tracking.partition;
 
+import io.sluice.bucket.StorageException;
 import io.sluice.tracking.ledger.FileSequence;
 import io.sluice.tracking.ledger.PlannedFile;
-import io.sluice.tracking.storage.StorageException;
 
 /** Port to the run folders, as one partition sees them. */
 public interface RunFiles {

@@ -1,13 +1,13 @@
 package io.sluice.tracking.run;
 
+import io.sluice.bucket.BucketStorage;
+import io.sluice.bucket.StorageException;
 import io.sluice.contract.RunPlan;
 import io.sluice.tracking.file.TrackingFileEncoder;
 import io.sluice.tracking.ledger.FileSequence;
 import io.sluice.tracking.ledger.PlannedFile;
 import io.sluice.tracking.partition.RunFiles;
 import io.sluice.tracking.partition.RunPlanMissingException;
-import io.sluice.tracking.storage.BucketStorage;
-import io.sluice.tracking.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.sluice.tracking.kafka;
 
+import io.sluice.bucket.BucketStorage;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.ParkedMessages;
 import io.sluice.support.kafka.RunPlans;
 import io.sluice.tracking.file.TrackingFileEncoder;
 import io.sluice.tracking.ledger.CutPolicy;
 import io.sluice.tracking.run.RunFolders;
-import io.sluice.tracking.storage.BucketStorage;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;

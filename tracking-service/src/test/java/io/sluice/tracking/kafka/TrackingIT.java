@@ -2,17 +2,17 @@ package io.sluice.tracking.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.bucket.LocalFolderStorage;
 import io.sluice.contract.PartitionEnded;
 import io.sluice.contract.Stage;
 import io.sluice.contract.Topics;
 import io.sluice.embedded.EmbeddedKafka;
 import io.sluice.testsupport.Eventually;
 import io.sluice.testsupport.Parts;
+import io.sluice.tracking.BrokenStorage;
 import io.sluice.tracking.file.DuckDb;
 import io.sluice.tracking.file.RunFiles;
 import io.sluice.tracking.ledger.CutPolicy;
-import io.sluice.tracking.storage.BrokenStorage;
-import io.sluice.tracking.storage.LocalFolderStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.sluice.tracking.kafka;
 
+import io.sluice.bucket.LocalFolderStorage;
 import io.sluice.tracking.QuietLogs;
 import io.sluice.tracking.ledger.CutPolicy;
-import io.sluice.tracking.storage.LocalFolderStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

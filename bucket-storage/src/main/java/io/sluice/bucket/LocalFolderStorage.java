@@ -1,5 +1,6 @@
-package io.sluice.tracking.storage;
+package io.sluice.bucket;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -87,6 +89,32 @@ public final class LocalFolderStorage implements BucketStorage {
             return Optional.empty();
         } catch (IOException failed) {
             throw failure("cannot read " + key, failed);
+        }
+    }
+
+    @Override
+    public ByteBuffer readRange(String key, long offset, int length) throws StorageException {
+        ByteBuffer part = ByteBuffer.allocate(length);
+        try (FileChannel channel = FileChannel.open(path(key), StandardOpenOption.READ)) {
+            while (part.hasRemaining()) {
+                if (channel.read(part, offset + part.position()) < 0) {
+                    throw new EOFException("the object ends before byte " + (offset + length));
+                }
+            }
+            return part.flip();
+        } catch (IOException failed) {
+            throw failure("cannot read " + key, failed);
+        }
+    }
+
+    @Override
+    public OptionalLong size(String key) throws StorageException {
+        try {
+            requireRoot();
+            Path file = path(key);
+            return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
+        } catch (IOException failed) {
+            throw failure("cannot look for " + key, failed);
         }
     }
 

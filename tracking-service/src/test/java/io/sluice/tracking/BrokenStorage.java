@@ -1,8 +1,12 @@
-package io.sluice.tracking.storage;
+package io.sluice.tracking;
 
+import io.sluice.bucket.BucketStorage;
+import io.sluice.bucket.StorageException;
+import io.sluice.bucket.StorageProblem;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,6 +50,16 @@ public final class BrokenStorage implements BucketStorage {
     @Override
     public Optional<ByteBuffer> read(String key) throws StorageException {
         return around(() -> bucket.read(key));
+    }
+
+    @Override
+    public ByteBuffer readRange(String key, long offset, int length) throws StorageException {
+        return around(() -> bucket.readRange(key, offset, length));
+    }
+
+    @Override
+    public OptionalLong size(String key) throws StorageException {
+        return around(() -> bucket.size(key));
     }
 
     @Override

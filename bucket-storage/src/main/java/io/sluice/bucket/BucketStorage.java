@@ -1,8 +1,9 @@
-package io.sluice.tracking.storage;
+package io.sluice.bucket;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A bucket: whole objects under keys such as {@code sync_tracking_datasets/1/2/3/metadata.json}. Implementations are
@@ -20,6 +21,18 @@ public interface BucketStorage {
 
     /** The object, or empty when there is none. */
     Optional<ByteBuffer> read(String key) throws StorageException;
+
+    /**
+     * A part of an object, as a point search needs it: no more is fetched than that.
+     *
+     * @param offset first byte
+     * @param length how many; the object must have them
+     * @throws StorageException also when there is no such object or it is too short
+     */
+    ByteBuffer readRange(String key, long offset, int length) throws StorageException;
+
+    /** The object's size in bytes, or empty when there is none. */
+    OptionalLong size(String key) throws StorageException;
 
     /** Whether there is an object. */
     boolean exists(String key) throws StorageException;

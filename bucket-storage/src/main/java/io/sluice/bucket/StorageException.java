@@ -1,4 +1,4 @@
-package io.sluice.tracking.storage;
+package io.sluice.bucket;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.sluice.tracking.storage;
+package io.sluice.bucket;
 
 /** What can be wrong with a bucket: stable code, and what the operator does about it. Whose fault: the installation's. */
 public enum StorageProblem {

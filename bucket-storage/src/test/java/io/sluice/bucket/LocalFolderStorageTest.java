@@ -1,4 +1,4 @@
-package io.sluice.tracking.storage;
+package io.sluice.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -142,5 +142,17 @@ class LocalFolderStorageTest {
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPartIsReadByItsOffsetAndOnePastTheEndIsAFailure() throws IOException {
+        storage.put("a/numbers", ByteBuffer.wrap("0123456789".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(storage.readRange("a/numbers", 3, 4))
+                .isEqualTo(ByteBuffer.wrap("3456".getBytes(StandardCharsets.UTF_8)));
+        assertThat(storage.size("a/numbers")).hasValue(10);
+        assertThat(storage.size("a/nothing")).isEmpty();
+        assertThatThrownBy(() -> storage.readRange("a/numbers", 8, 3)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> storage.readRange("a/nothing", 0, 1)).isInstanceOf(StorageException.class);
     }
 }
