@@ -32,6 +32,8 @@ public final class KafkaClients {
 
     static {
         NativeCompression.load();
+        // the generated classes read and write their fields themselves, without a walk over the schema for each record
+        System.setProperty("org.apache.avro.specific.use_custom_coders", "true");
     }
 
     private final KafkaSettings settings;
