@@ -64,11 +64,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         accepted = new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE));
         runs = new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE));
         differ = new PartitionDiffer(
-                new ByteAcceptedState(accepted),
-                new ByteRunStore(runs),
-                new Output(),
-                partition,
-                partitions);
+                new ByteAcceptedState(accepted), new ByteRunStore(runs), new Output(), partition, partitions);
     }
 
     @Override

@@ -94,8 +94,8 @@ class DifferIT {
         producer = clients.producer();
         watcher = clients.broadcastConsumer();
         List<TopicPartition> watched = new ArrayList<>();
-        for (String topic : List.of(
-                Topics.operations(DESTINATION), Topics.OUTCOMES, Topics.RUN_EVENTS, Topics.RUN_COMMANDS)) {
+        for (String topic :
+                List.of(Topics.operations(DESTINATION), Topics.OUTCOMES, Topics.RUN_EVENTS, Topics.RUN_COMMANDS)) {
             watcher.partitionsFor(topic).forEach(info -> watched.add(new TopicPartition(topic, info.partition())));
         }
         watcher.assign(watched);

@@ -42,9 +42,7 @@ final class Services {
                         "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey()));
         Map<String, String> extractor = with(
                 withKey,
-                Map.of(
-                        "SLUICE_EXTRACTOR_KNOWN_ROWS_DIRECTORY",
-                        data.knownRows().toString()));
+                Map.of("SLUICE_EXTRACTOR_KNOWN_ROWS_DIRECTORY", data.knownRows().toString()));
         Map<String, String> differ = with(
                 common,
                 Map.of("SLUICE_DIFFER_STATE_DIRECTORY", data.differState().toString()));
