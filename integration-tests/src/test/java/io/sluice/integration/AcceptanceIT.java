@@ -35,8 +35,8 @@ class AcceptanceIT {
     }
 
     private static Map<String, Object> mapping(String column, boolean key, Map<String, Object> more) {
-        Map<String, Object> mapping = new HashMap<>(Map.of(
-                "from", Map.of("type", "column", "data", column), "to", column, "is_primary_identifier", key));
+        Map<String, Object> mapping = new HashMap<>(
+                Map.of("from", Map.of("type", "column", "data", column), "to", column, "is_primary_identifier", key));
         mapping.putAll(more);
         return mapping;
     }
@@ -66,7 +66,8 @@ class AcceptanceIT {
     }
 
     @Test
-    @DisplayName("AC-13/MAP-5: a null clears the field, unless nulls are not synced: then the record is sent without it")
+    @DisplayName(
+            "AC-13/MAP-5: a null clears the field, unless nulls are not synced: then the record is sent without it")
     void nulls() throws Exception {
         List<Map<String, Object>> mappings = List.of(
                 mapping("id", true, Map.of()),
@@ -80,7 +81,8 @@ class AcceptanceIT {
         assertThat(processed(syncs.run(sync))).isEqualTo(3);
 
         assertThat(Tables.strings(
-                        database, "select id || coalesce(name, '-') || coalesce(nick, '-') from crm where id < 5 order by id"))
+                        database,
+                        "select id || coalesce(name, '-') || coalesce(nick, '-') from crm where id < 5 order by id"))
                 .containsExactly("1-n1", "2-n2", "3-n3", "4p4n4");
 
         // a receiver that takes what it is sent sees the difference itself

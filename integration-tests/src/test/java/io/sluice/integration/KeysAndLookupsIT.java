@@ -31,8 +31,12 @@ class KeysAndLookupsIT {
 
     private static void expect(JsonNode run, long updates, long deletes, long invalid, long failed)
             throws SQLException {
-        assertThat(run.path("source_record_updates").asLong()).as(run.toString()).isEqualTo(updates);
-        assertThat(run.path("source_record_deletes").asLong()).as(run.toString()).isEqualTo(deletes);
+        assertThat(run.path("source_record_updates").asLong())
+                .as(run.toString())
+                .isEqualTo(updates);
+        assertThat(run.path("source_record_deletes").asLong())
+                .as(run.toString())
+                .isEqualTo(deletes);
         assertThat(run.path("records_invalid").asLong()).as(run.toString()).isEqualTo(invalid);
         assertThat(run.path("records_failed").asLong()).as(run.toString()).isEqualTo(failed);
         Syncs.assertTrackingMatches(run);
@@ -69,13 +73,11 @@ class KeysAndLookupsIT {
         // another order is another key: nothing is deleted under the old one
         Map<String, Object> otherKey = Map.of("mappings", List.of(key("item", "shop"), column("n")));
         assertThatThrownBy(() -> syncs.change(sync, otherKey)).hasMessageContaining("KEY_CHANGE_UNCONFIRMED");
-        syncs.change(
-                sync, Map.of("confirm_key_change", true, "mappings", List.of(key("item", "shop"), column("n"))));
+        syncs.change(sync, Map.of("confirm_key_change", true, "mappings", List.of(key("item", "shop"), column("n"))));
         JsonNode changed = syncs.run(sync);
         expect(changed, 2, 0, 4, 0);
         assertThat(changed.path("full_sync_reasons").toString()).contains("KEY_CHANGED");
-        assertThat(copy(database))
-                .containsExactly("1|a 20", "1|a\\| 10", "a\\||1 10", "a|1 20", "b|1 12", "theirs 1");
+        assertThat(copy(database)).containsExactly("1|a 20", "1|a\\| 10", "a\\||1 10", "a|1 20", "b|1 12", "theirs 1");
         Tables.execute(database, "delete from stock where shop = 'a'");
         expect(syncs.run(sync), 0, 1, 4, 0);
         assertThat(copy(database)).containsExactly("1|a\\| 10", "a\\||1 10", "a|1 20", "b|1 12", "theirs 1");
@@ -87,7 +89,8 @@ class KeysAndLookupsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"basic", "advanced"})
-    @DisplayName("DST-7: looked-up keys arrive; what is not found or ambiguous is rejected, and comes when it is mended")
+    @DisplayName(
+            "DST-7: looked-up keys arrive; what is not found or ambiguous is rejected, and comes when it is mended")
     void lookups(String engine) throws SQLException {
         PostgresDatabase database = StackUnderTest.database("lookups_" + engine);
         Tables.execute(database, "create table people (id integer primary key, country text)");

@@ -108,17 +108,7 @@ public record DestinationField(
 
     private DestinationField with(Set<WriteMode> modes, boolean key, Optional<Lookup> claimed) {
         return new DestinationField(
-                fullName,
-                label,
-                type,
-                createable,
-                updateable,
-                required,
-                identifier,
-                array,
-                modes,
-                key,
-                claimed);
+                fullName, label, type, createable, updateable, required, identifier, array, modes, key, claimed);
     }
 
     /** Field types on the wire (MAP-13). */

@@ -45,8 +45,7 @@ public interface LookupContract extends DestinationSuite {
                 assertThat(bench.stored("of " + value).value(lookup.object().text()))
                         .isEqualTo(Value.ofText(lookup.keys().get(value)));
             }
-            assertThat(bench.stored("of nothing").value(lookup.object().text()))
-                    .isEqualTo(Value.nothing());
+            assertThat(bench.stored("of nothing").value(lookup.object().text())).isEqualTo(Value.nothing());
         }
     }
 
@@ -93,9 +92,8 @@ public interface LookupContract extends DestinationSuite {
 
             assertThat(results.get(0)).isInstanceOf(AttemptResult.Accepted.class);
             assertThat(results.get(1))
-                    .isInstanceOfSatisfying(
-                            AttemptResult.Rejected.class,
-                            rejected -> assertThat(rejected.reason()).startsWith(reason));
+                    .isInstanceOfSatisfying(AttemptResult.Rejected.class, rejected -> assertThat(rejected.reason())
+                            .startsWith(reason));
             assertThat(results.get(2)).isInstanceOf(AttemptResult.Accepted.class);
             assertThat(bench.contents())
                     .extracting(StoredRecord::identifier)
@@ -108,8 +106,7 @@ public interface LookupContract extends DestinationSuite {
         OperationKind kind = DestinationSuite.creating(bench);
         WritePlan plan = bench.plan()
                 .withLookups(Map.of(
-                        lookup.object().text(),
-                        new WritePlan.Lookup(lookup.lookupObject(), lookup.lookupField())));
+                        lookup.object().text(), new WritePlan.Lookup(lookup.lookupObject(), lookup.lookupField())));
         try (DestinationWriter writer = bench.connection().openWriter(plan)) {
             return bench.deliver(writer, kind, records);
         }

@@ -42,11 +42,9 @@ final class InMemoryFixture implements DestinationFixture {
         String words = "words-" + objects;
         world.create(words);
         world.refer(object.name(), words);
-        Map.of("k1", "one", "k2", "two", "k3", "twice", "k4", "twice")
-                .forEach((key, word) -> world.records(words)
-                        .add(new StoredRecord(key, Map.of("key", Value.ofText(key), "text", Value.ofText(word)))));
-        return Optional.of(
-                new TestLookup(object, words, "text", Map.of("one", "k1", "two", "k2"), "twice", "nothing"));
+        Map.of("k1", "one", "k2", "two", "k3", "twice", "k4", "twice").forEach((key, word) -> world.records(words)
+                .add(new StoredRecord(key, Map.of("key", Value.ofText(key), "text", Value.ofText(word)))));
+        return Optional.of(new TestLookup(object, words, "text", Map.of("one", "k1", "two", "k2"), "twice", "nothing"));
     }
 
     @Override

@@ -140,7 +140,9 @@ public final class InMemorySource implements SourceConnector {
         public RecordReader read(ReadRequest request) throws ConnectorException {
             String table = tableOf(request.query());
             for (String column : request.columns()) {
-                if (!COLUMNS.contains(column) && !isKey(request, column) && !lies.contains(READS_MISSING_COLUMNS_AS_NULL)) {
+                if (!COLUMNS.contains(column)
+                        && !isKey(request, column)
+                        && !lies.contains(READS_MISSING_COLUMNS_AS_NULL)) {
                     throw new ConnectorException(error("COLUMN_NOT_FOUND", "No column " + column + "."));
                 }
             }

@@ -56,10 +56,7 @@ final class FieldRules {
 
     /** Only a field that refers to another object, and only by fields that find its records (DST-7). */
     private void lookup(
-            MappingForm mapping,
-            String to,
-            MappingOptions.Lookup asked,
-            Optional<DestinationField.Lookup> claimed) {
+            MappingForm mapping, String to, MappingOptions.Lookup asked, Optional<DestinationField.Lookup> claimed) {
         if (mapping.primaryIdentifier()) {
             refuse(mapping, "lookup_object", "the primary identifier is not looked up: leave lookup_object out");
         } else if (claimed.isEmpty()) {

@@ -18,10 +18,9 @@ public record PlannedField(Optional<FieldType> type, boolean array) {
      * has the type of the field it is compared with.
      */
     public static PlannedField of(DestinationObject object, String field, MappingOptions options) {
-        Optional<DestinationField.Type> comparedWith = options.lookup()
-                .flatMap(asked -> object.field(field)
-                        .flatMap(DestinationField::lookup)
-                        .map(claimed -> claimed.by().get(asked.field())));
+        Optional<DestinationField.Type> comparedWith = options.lookup().flatMap(asked -> object.field(field)
+                .flatMap(DestinationField::lookup)
+                .map(claimed -> claimed.by().get(asked.field())));
         if (comparedWith.isPresent()) {
             return new PlannedField(comparedWith.map(PlannedField::type), false);
         }

@@ -51,8 +51,7 @@ public final class FakeCrm implements DestinationConnector {
                     false,
                     List.of(
                             field("id", true, true, true, true),
-                            new DestinationField(
-                                            "owner", "Owner", Type.INTEGER, true, true, false, false, false)
+                            new DestinationField("owner", "Owner", Type.INTEGER, true, true, false, false, false)
                                     .withLookup(new DestinationField.Lookup(
                                             "contact", Map.of("email", Type.STRING, "age", Type.INTEGER))))),
             new DestinationObject(

@@ -181,7 +181,10 @@ class KeysIT {
     }
 
     private long complete(long sync) {
-        long run = api.post("/syncs/" + sync + "/trigger").data().path("sync_run_id").asLong();
+        long run = api.post("/syncs/" + sync + "/trigger")
+                .data()
+                .path("sync_run_id")
+                .asLong();
         workers.complete(run);
         Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(
                         api.get("/sync_runs/" + run).data().path("status").asText())

@@ -169,7 +169,8 @@ class SyncRulesTest {
     }
 
     @Test
-    @DisplayName("KEY-3: a compound key is the identifier, of two to ten columns with single values, and goes into a text")
+    @DisplayName(
+            "KEY-3: a compound key is the identifier, of two to ten columns with single values, and goes into a text")
     void compoundKeys() {
         assertThat(codes("upsert", TYPED, compound("[\"email\",\"age\"]", "id", true)))
                 .isEmpty();
@@ -198,8 +199,7 @@ class SyncRulesTest {
                                 "Numbered",
                                 Set.of(SyncBehavior.UPSERT),
                                 false,
-                                List.of(new DestinationField(
-                                        "id", "id", Type.INTEGER, true, true, true, true, false))),
+                                List.of(new DestinationField("id", "id", Type.INTEGER, true, true, true, true, false))),
                         compound("[\"email\",\"age\"]", "id", true)))
                 .containsExactly("CAST_IMPOSSIBLE");
     }
@@ -225,7 +225,8 @@ class SyncRulesTest {
     }
 
     @Test
-    @DisplayName("DST-7: a value is looked up only where the field refers to that object, by a field that finds records")
+    @DisplayName(
+            "DST-7: a value is looked up only where the field refers to that object, by a field that finds records")
     void lookups() {
         assertThat(codes("upsert", DEAL, key("email", "id"), lookup("name", "owner", "contact", "email")))
                 .isEmpty();

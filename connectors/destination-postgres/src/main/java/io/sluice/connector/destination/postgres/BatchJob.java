@@ -99,7 +99,8 @@ final class BatchJob {
             case Failure.BadRecord(String reason, var _) ->
                 records.size() > 1
                         ? Optional.empty()
-                        : Optional.of(new BatchResult.PerRecord(List.of(new AttemptResult.Rejected(sql.lookups().named(reason)))));
+                        : Optional.of(new BatchResult.PerRecord(
+                                List.of(new AttemptResult.Rejected(sql.lookups().named(reason)))));
             case Failure.Busy(String reason) -> Optional.of(new BatchResult.RetryLater(Duration.ZERO, reason));
             case Failure.Away(var error) -> {
                 healthy = false;
@@ -161,7 +162,9 @@ final class BatchJob {
                 Failure.BadRecord bad = badRecord(failure);
                 session.connection().rollback(before);
                 if (piece.size() == 1) {
-                    answer(piece.from(), new AttemptResult.Rejected(sql.lookups().named(bad.reason())));
+                    answer(
+                            piece.from(),
+                            new AttemptResult.Rejected(sql.lookups().named(bad.reason())));
                 } else {
                     piece.around(bad.line()).reversed().forEach(waiting::addFirst);
                 }

@@ -98,8 +98,7 @@ final class ForeignKeys {
             Optional<Reference> reference = Optional.ofNullable(own.get(field.fullName()));
             Optional<DestinationField.Lookup> lookup = reference
                     .filter(known -> all.containsKey(known.table()) && !field.array())
-                    .map(known -> new DestinationField.Lookup(
-                            known.table().full(), known.by(all.get(known.table()))));
+                    .map(known -> new DestinationField.Lookup(known.table().full(), known.by(all.get(known.table()))));
             fields.add(lookup.map(field::withLookup).orElse(field));
         }
         return new DestinationObject(

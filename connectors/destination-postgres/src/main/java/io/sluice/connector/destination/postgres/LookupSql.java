@@ -57,8 +57,9 @@ record LookupSql(List<ValueLookup> lookups, String stage, String ordinal) {
         return lookups.isEmpty()
                 ? columns
                 : columns.stream()
-                        .map(column ->
-                                index(column) < 0 ? column : lookups.get(index(column)).by())
+                        .map(column -> index(column) < 0
+                                ? column
+                                : lookups.get(index(column)).by())
                         .toList();
     }
 
@@ -68,7 +69,8 @@ record LookupSql(List<ValueLookup> lookups, String stage, String ordinal) {
         String key = "r." + SqlNames.quote(lookup.key());
         return "with wanted as (select distinct s." + value(index) + " as v from pg_temp." + stage + " as s where "
                 + valued(index, rows) + "), found as (select w.v, count(" + key + ") as n, min(" + key
-                + "::text collate \"C\") as k from wanted as w join " + lookup.table().sql() + " as r on r."
+                + "::text collate \"C\") as k from wanted as w join "
+                + lookup.table().sql() + " as r on r."
                 + SqlNames.quote(lookup.by().name()) + " = w.v group by w.v) update pg_temp." + stage + " as s set "
                 + hits(index) + " = f.n, " + SqlNames.quote(lookup.column().name())
                 + " = case when f.n = 1 then f.k::" + lookup.type() + " end from found as f where "
@@ -79,7 +81,8 @@ record LookupSql(List<ValueLookup> lookups, String stage, String ordinal) {
     String takeOut(ValueLookup lookup, Range rows) {
         int index = lookups.indexOf(lookup);
         return "delete from pg_temp." + stage + " as s where " + valued(index, rows) + " and s." + hits(index)
-                + " is distinct from 1 returning case when s." + hits(index) + " > 1 then -1 - s." + ordinal + " else s."
+                + " is distinct from 1 returning case when s." + hits(index) + " > 1 then -1 - s." + ordinal
+                + " else s."
                 + ordinal + " end";
     }
 

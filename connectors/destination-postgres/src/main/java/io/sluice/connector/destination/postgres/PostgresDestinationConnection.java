@@ -45,8 +45,8 @@ final class PostgresDestinationConnection implements DestinationConnection {
     @Override
     public List<DestinationObject> objects() throws ConnectorException {
         return with(connection -> {
-            Map<TableName, Table> all = Catalog.all(connection).stream()
-                    .collect(Collectors.toMap(Table::name, Function.identity()));
+            Map<TableName, Table> all =
+                    Catalog.all(connection).stream().collect(Collectors.toMap(Table::name, Function.identity()));
             ForeignKeys keys = ForeignKeys.read(connection);
             return all.values().stream()
                     .filter(table -> !table.behaviors().isEmpty())

@@ -28,7 +28,8 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
 
     String create() {
         return "create temporary table " + stage + " on commit delete rows as select 0::int4 as " + ordinal + ", "
-                + names(target.columns(), "t.") + lookups().columns() + " from " + target.table().sql() + " as t with no data";
+                + names(target.columns(), "t.") + lookups().columns() + " from "
+                + target.table().sql() + " as t with no data";
     }
 
     /** What is looked up between staging and moving. */

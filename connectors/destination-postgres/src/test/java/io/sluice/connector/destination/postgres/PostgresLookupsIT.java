@@ -38,8 +38,9 @@ class PostgresLookupsIT {
     @BeforeEach
     void start() throws Exception {
         database = new TestDatabase();
-        database.execute("create table countries (number smallint primary key, code varchar(2), area numeric, tags text[],"
-                + " facts jsonb)");
+        database.execute(
+                "create table countries (number smallint primary key, code varchar(2), area numeric, tags text[],"
+                        + " facts jsonb)");
         database.execute("insert into countries values (1, 'de', 357.0), (2, 'fr', 643.8), (3, 'xx', 1), (4, 'xx', 1)");
         database.execute("create table people (id int primary key, name text, country smallint references countries,"
                 + " manager int references people, sluice_ordinal text, plain int check (plain <> 13))");
@@ -72,12 +73,15 @@ class PostgresLookupsIT {
     }
 
     private static String reason(BatchResult result, int index) {
-        return ((AttemptResult.Rejected) ((BatchResult.PerRecord) result).results().get(index)).reason();
+        return ((AttemptResult.Rejected)
+                        ((BatchResult.PerRecord) result).results().get(index))
+                .reason();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"UPSERT", "INSERT"})
-    @DisplayName("Found keys are written, also of the table itself; null stays null; none and several reject their record")
+    @DisplayName(
+            "Found keys are written, also of the table itself; null stays null; none and several reject their record")
     void keysAreFound(OperationKind kind) throws Exception {
         BatchResult result = write(
                 kind,
@@ -132,7 +136,10 @@ class PostgresLookupsIT {
             records.add(sent(id, id % 10 == 0 ? "zz" : id % 2 == 0 ? "fr" : "de", plain));
         }
         BatchResult result = write(
-                OperationKind.UPSERT, List.of("id", "country", "plain"), Map.of("country", LOOKUPS.get("country")), records);
+                OperationKind.UPSERT,
+                List.of("id", "country", "plain"),
+                Map.of("country", LOOKUPS.get("country")),
+                records);
 
         assertThat(database.row("select count(*), count(*) filter (where country = 2), sum(country) from people"
                         + " where id < 100"))
@@ -189,7 +196,9 @@ class PostgresLookupsIT {
                 Map.of("country", new WritePlan.Lookup("public.countries", "area")),
                 List.of(sent(1, "wide"), sent(2, "357.00"), sent(3, "357.001")));
 
-        assertThat(reason(result, 0)).contains("invalid input syntax for type numeric").contains("(column country)");
+        assertThat(reason(result, 0))
+                .contains("invalid input syntax for type numeric")
+                .contains("(column country)");
         assertThat(reason(result, 2)).startsWith("LOOKUP_NOT_FOUND");
         assertThat(database.row("select id, country from people where id = 2")).containsExactly("2", "1");
     }

@@ -176,8 +176,7 @@ class CompoundKeyIT {
                     SYNC,
                     new LogPosition(0, 1, 1),
                     first.stream()
-                            .<AcceptedChange>map(
-                                    row -> new AcceptedChange.Stored(row.identifier(), row.fingerprint()))
+                            .<AcceptedChange>map(row -> new AcceptedChange.Stored(row.identifier(), row.fingerprint()))
                             .toList());
             assertThat(diff(bookkeeping)).isEmpty();
 
