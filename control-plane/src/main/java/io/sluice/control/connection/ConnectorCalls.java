@@ -61,6 +61,14 @@ public final class ConnectorCalls {
                 .isPresent();
     }
 
+    /** Whether several columns of this kind of source may together identify a record (KEY-3). */
+    public boolean computesCompoundKeys(String sourceType) {
+        return connectors
+                .source(sourceType)
+                .filter(SourceConnector::computesCompoundKeys)
+                .isPresent();
+    }
+
     /** Makes one call on a source. */
     public <T> T source(String type, Credentials credentials, SourceCall<T> call) throws ConnectorException {
         return limited(() -> connectors.openSource(type, credentials.reveal()), call::on);
