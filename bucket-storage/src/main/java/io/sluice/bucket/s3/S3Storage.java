@@ -181,7 +181,7 @@ public final class S3Storage implements DatedStorage {
     }
 
     private static StorageProblem problem(S3Exception answered) {
-        String code = answered.awsErrorDetails() == null ? "" : answered.awsErrorDetails().errorCode();
+        String code = code(answered.awsErrorDetails());
         if (DENIED.contains(code)) {
             return StorageProblem.DENIED;
         } else if (FULL.contains(code)) {
@@ -207,7 +207,13 @@ public final class S3Storage implements DatedStorage {
     }
 
     private static String status(int status, AwsErrorDetails details) {
-        return "HTTP " + status + (details == null ? "" : ", " + details.errorCode());
+        String code = code(details);
+        return "HTTP " + status + (code.isEmpty() ? "" : ", " + code);
+    }
+
+    /** The server's own word; an answer without a body, as to a HEAD, has none. */
+    private static String code(AwsErrorDetails details) {
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
     @FunctionalInterface

@@ -75,6 +75,7 @@ class S3StorageIT extends BucketStorageContract {
 
         assertProblem(StorageProblem.DENIED, () -> open(settings).put("key", bytes("x")));
         assertProblem(StorageProblem.DENIED, () -> open(settings).list(""));
+        assertProblem(StorageProblem.DENIED, () -> open(settings).exists("key"));
     }
 
     @Test

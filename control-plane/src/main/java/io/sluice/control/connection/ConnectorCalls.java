@@ -1,9 +1,12 @@
 package io.sluice.control.connection;
 
+import io.sluice.bucket.store.BucketProbe;
+import io.sluice.bucket.store.StoreType;
 import io.sluice.connector.ConnectionCheck;
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.destination.DestinationConnection;
+import io.sluice.connector.settings.ConnectionSettings;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceConnector;
 import io.sluice.connectorruntime.ConnectorCatalog;
@@ -17,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Calls connectors: opens a connection, makes one call, always closes it again, and never waits longer than the limit.
+ * Calls connectors and buckets: opens a connection, makes one call, always closes it again, and never waits longer than the limit.
  * Each call runs on a virtual thread of its own. Thread-safe.
  */
 public final class ConnectorCalls {
@@ -79,6 +82,11 @@ public final class ConnectorCalls {
     /** Tests a destination, step by step (SRC-19); a failure is an answer. */
     public ConnectionTest testDestination(String type, Credentials credentials) {
         return tested(() -> destination(type, credentials, DestinationConnection::check));
+    }
+
+    /** Tests a bucket, step by step (BKT-9); a failure is an answer. */
+    public ConnectionTest testBucket(StoreType type, ConnectionSettings settings) {
+        return tested(() -> limited(() -> type.open(settings), bucket -> BucketProbe.test(type, bucket)));
     }
 
     private ConnectionTest tested(Opening<ConnectionCheck> test) {
