@@ -12,6 +12,7 @@ import io.sluice.control.error.ApiException;
 import io.sluice.control.error.ErrorCode;
 import io.sluice.control.error.Problems;
 import io.sluice.control.form.FormReader;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,11 +24,14 @@ public final class BucketService {
     private final Buckets buckets;
     private final ConnectorCalls calls;
     private final Announcements announcements;
+    private final Duration testLimit;
 
-    public BucketService(Buckets buckets, ConnectorCalls calls, Announcements announcements) {
+    public BucketService(
+            Buckets buckets, ConnectorCalls calls, Announcements announcements, Duration testLimit) {
         this.buckets = buckets;
         this.calls = calls;
         this.announcements = announcements;
+        this.testLimit = testLimit;
     }
 
     /**
@@ -88,7 +92,7 @@ public final class BucketService {
     public Bucket test(BucketOwner caller, long bucketId) {
         Bucket bucket = own(caller, bucketId);
         if (bucket.type().read(credentials(bucketId).reveal()) instanceof SettingsForm.Valid valid) {
-            buckets.recordTest(bucketId, calls.testBucket(bucket.type(), valid.settings()));
+            buckets.recordTest(bucketId, calls.testBucket(bucket.type(), valid.settings(), testLimit));
         }
         return get(caller, bucketId);
     }
@@ -160,8 +164,11 @@ public final class BucketService {
     }
 
     private TestedSettings test(StoreType type, Credentials credentials, FormReader body) {
-        return SettingsCheck.test(type.read(credentials.reveal()), credentials, body, settings -> calls.testBucket(
-                type, settings));
+        return SettingsCheck.test(
+                type.read(credentials.reveal()),
+                credentials,
+                body,
+                settings -> calls.testBucket(type, settings, testLimit));
     }
 
     private static Optional<StoreType> type(FormReader body, String word) {

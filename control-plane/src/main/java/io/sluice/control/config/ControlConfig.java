@@ -19,6 +19,10 @@ public interface ControlConfig {
     @WithDefault("1s")
     Duration outboxInterval();
 
+    /** Longest wait for a bucket to be written, read, listed and emptied in a test. */
+    @WithDefault("60s")
+    Duration bucketTimeout();
+
     /** How often the fact tables are written without being asked (FCT-2). */
     @WithDefault("6h")
     Duration factsInterval();

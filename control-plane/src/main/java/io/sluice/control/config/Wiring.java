@@ -99,8 +99,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    BucketService bucketService(Buckets buckets, ConnectorCalls calls, Announcements announcements) {
-        return new BucketService(buckets, calls, announcements);
+    BucketService bucketService(
+            Buckets buckets, ConnectorCalls calls, Announcements announcements, ControlConfig config) {
+        return new BucketService(buckets, calls, announcements, config.bucketTimeout());
     }
 
     @Produces
