@@ -159,8 +159,8 @@ public abstract class BucketStorageContract {
 
         if (address.isPresent()) {
             try (HttpClient http = HttpClient.newHttpClient()) {
-                HttpResponse<String> answer = http.send(
-                        HttpRequest.newBuilder(address.get()).build(), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> answer =
+                        http.send(HttpRequest.newBuilder(address.get()).build(), HttpResponse.BodyHandlers.ofString());
                 assertThat(answer.statusCode()).isEqualTo(200);
                 assertThat(answer.body()).isEqualTo("for everybody");
             }

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public final class Topics {
 
-    /** control-plane to extractor and loader; key sync id. */
+    /** control-plane (and differ, to have a run read again) to extractor and loader; key sync id. */
     public static final String RUN_COMMANDS = "sluice.run-commands";
 
     /** control-plane to all workers, compacted; key sync run id. */

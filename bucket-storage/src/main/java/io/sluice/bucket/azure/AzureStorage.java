@@ -78,9 +78,7 @@ public final class AzureStorage implements BucketStorage {
     public void put(String key, ByteBuffer content) throws StorageException {
         BlockBlobSimpleUploadOptions whole =
                 new BlockBlobSimpleUploadOptions(BinaryData.fromByteBuffer(content.duplicate()));
-        calling(
-                "write " + key,
-                () -> blob(key).getBlockBlobClient().uploadWithResponse(whole, null, Context.NONE));
+        calling("write " + key, () -> blob(key).getBlockBlobClient().uploadWithResponse(whole, null, Context.NONE));
     }
 
     @Override
@@ -101,11 +99,9 @@ public final class AzureStorage implements BucketStorage {
             return ByteBuffer.allocate(0);
         }
         ByteArrayOutputStream part = new ByteArrayOutputStream(length);
-        calling(
-                "read " + key,
-                () -> blob(key)
-                        .downloadStreamWithResponse(
-                                part, new BlobRange(offset, (long) length), null, null, false, null, Context.NONE));
+        calling("read " + key, () -> blob(key)
+                .downloadStreamWithResponse(
+                        part, new BlobRange(offset, (long) length), null, null, false, null, Context.NONE));
         if (part.size() != length) {
             throw new StorageException(
                     StorageProblem.FAILED, "cannot read " + key + ": it ends before byte " + (offset + length), null);
@@ -128,8 +124,7 @@ public final class AzureStorage implements BucketStorage {
     @Override
     public List<String> list(String prefix) throws StorageException {
         return calling(
-                "list " + prefix,
-                () -> container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null).stream()
+                "list " + prefix, () -> container.listBlobs(new ListBlobsOptions().setPrefix(prefix), null).stream()
                         .map(BlobItem::getName)
                         .sorted()
                         .toList());

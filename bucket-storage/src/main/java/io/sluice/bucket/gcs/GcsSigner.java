@@ -45,14 +45,7 @@ final class GcsSigner {
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
         String canonical = String.join(
-                "\n",
-                "GET",
-                path,
-                asked,
-                "host:" + settings.endpoint().getAuthority(),
-                "",
-                "host",
-                "UNSIGNED-PAYLOAD");
+                "\n", "GET", path, asked, "host:" + settings.endpoint().getAuthority(), "", "host", "UNSIGNED-PAYLOAD");
         String toSign = String.join("\n", ALGORITHM, STAMP.format(now), scope, sha256(canonical));
         byte[] signature = settings.account().sign(toSign.getBytes(StandardCharsets.UTF_8));
         return URI.create(settings.endpoint() + path + "?" + asked + "&X-Goog-Signature="

@@ -81,9 +81,9 @@ record S3Clients(
         return StsClient.builder()
                 .httpClient(http)
                 .region(Region.of(settings.region()))
-                .credentialsProvider(role.with()
-                        .map(S3Clients::fixed)
-                        .orElseGet(() -> DefaultCredentialsProvider.builder().build()))
+                .credentialsProvider(
+                        role.with().map(S3Clients::fixed).orElseGet(() -> DefaultCredentialsProvider.builder()
+                                .build()))
                 // servers such as MinIO answer STS calls at the same address
                 .applyMutation(builder -> settings.endpoint().ifPresent(builder::endpointOverride))
                 .build();

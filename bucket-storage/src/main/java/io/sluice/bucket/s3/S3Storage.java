@@ -86,11 +86,9 @@ public final class S3Storage implements DatedStorage {
             return ByteBuffer.allocate(0);
         }
         String range = "bytes=" + offset + "-" + (offset + length - 1);
-        ByteBuffer part = calling(
-                "read " + key,
-                () -> s3.getObjectAsBytes(
-                                get -> get.bucket(settings.bucket()).key(key).range(range))
-                        .asByteBuffer());
+        ByteBuffer part = calling("read " + key, () -> s3.getObjectAsBytes(
+                        get -> get.bucket(settings.bucket()).key(key).range(range))
+                .asByteBuffer());
         if (part.remaining() != length) {
             throw new StorageException(
                     StorageProblem.FAILED, "cannot read " + key + ": it ends before byte " + (offset + length), null);
@@ -122,20 +120,20 @@ public final class S3Storage implements DatedStorage {
     public Map<String, Instant> modified(String prefix) throws StorageException {
         return calling(
                 "list " + prefix,
-                () -> s3
-                        .listObjectsV2Paginator(
-                                list -> list.bucket(settings.bucket()).prefix(prefix))
-                        .contents()
-                        .stream()
-                        .collect(Collectors.toMap(S3Object::key, S3Object::lastModified)));
+                () ->
+                        s3
+                                .listObjectsV2Paginator(
+                                        list -> list.bucket(settings.bucket()).prefix(prefix))
+                                .contents()
+                                .stream()
+                                .collect(Collectors.toMap(S3Object::key, S3Object::lastModified)));
     }
 
     @Override
     public void delete(String key) throws StorageException {
         calling(
                 "delete " + key,
-                () -> s3.deleteObject(
-                        delete -> delete.bucket(settings.bucket()).key(key)));
+                () -> s3.deleteObject(delete -> delete.bucket(settings.bucket()).key(key)));
     }
 
     @Override
@@ -175,8 +173,7 @@ public final class S3Storage implements DatedStorage {
             case S3Exception answered -> problem(answered);
             case StsException refused ->
                 refused.statusCode() >= 500 ? StorageProblem.UNREACHABLE : StorageProblem.DENIED;
-            default ->
-                isWithoutCredentials(failed) ? StorageProblem.DENIED : StorageProblem.UNREACHABLE;
+            default -> isWithoutCredentials(failed) ? StorageProblem.DENIED : StorageProblem.UNREACHABLE;
         };
     }
 

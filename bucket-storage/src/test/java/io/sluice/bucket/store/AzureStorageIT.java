@@ -2,9 +2,9 @@ package io.sluice.bucket.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.storage.blob.BlobContainerClientBuilder;
 import com.azure.storage.common.StorageSharedKeyCredential;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import io.sluice.bucket.BucketStorage;
 import io.sluice.bucket.BucketStorageContract;
 import io.sluice.bucket.StorageProblem;
@@ -60,8 +60,7 @@ class AzureStorageIT extends BucketStorageContract {
 
     @Test
     void aWrongKeyIsDenied() {
-        assertProblem(
-                StorageProblem.DENIED,
-                () -> open("not-there", "c29tZWJvZHkgZWxzZSdz").put("key", bytes("x")));
+        assertProblem(StorageProblem.DENIED, () -> open("not-there", "c29tZWJvZHkgZWxzZSdz")
+                .put("key", bytes("x")));
     }
 }

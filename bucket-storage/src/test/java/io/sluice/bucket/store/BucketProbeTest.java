@@ -58,8 +58,7 @@ class BucketProbeTest {
                     : answer(200, "");
         })) {
             Map<String, String> settings = new HashMap<>(S3);
-            settings.putAll(Map.of(
-                    "endpoint", server.url(), "access_key_id", "id", "secret_access_key", "secret"));
+            settings.putAll(Map.of("endpoint", server.url(), "access_key_id", "id", "secret_access_key", "secret"));
             return BucketProbe.test(StoreType.S3, Stores.open(StoreType.S3, settings));
         }
     }

@@ -52,7 +52,8 @@ final class FakeAzure extends FakeStore {
         } else {
             exchange.getResponseHeaders().set("x-ms-blob-type", "BlockBlob");
             String range = exchange.getRequestHeaders().getFirst("x-ms-range");
-            sendRange(exchange, blob, range == null ? exchange.getRequestHeaders().getFirst("Range") : range);
+            sendRange(
+                    exchange, blob, range == null ? exchange.getRequestHeaders().getFirst("Range") : range);
         }
     }
 
@@ -62,7 +63,8 @@ final class FakeAzure extends FakeStore {
         String next = "";
         int listed = 0;
         String last = "";
-        for (String key : container.tailMap(query.getOrDefault("marker", ""), false).keySet()) {
+        for (String key :
+                container.tailMap(query.getOrDefault("marker", ""), false).keySet()) {
             if (key.startsWith(query.getOrDefault("prefix", ""))) {
                 if (listed == PAGE) {
                     next = last;

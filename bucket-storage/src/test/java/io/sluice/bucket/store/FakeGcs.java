@@ -123,7 +123,8 @@ final class FakeGcs extends FakeStore {
         String prefix = query.getOrDefault("prefix", "");
         JsonArray items = new JsonArray();
         JsonObject page = new JsonObject();
-        for (String key : bucket.tailMap(query.getOrDefault("pageToken", ""), false).keySet()) {
+        for (String key :
+                bucket.tailMap(query.getOrDefault("pageToken", ""), false).keySet()) {
             if (key.startsWith(prefix)) {
                 if (items.size() == PAGE) {
                     page.addProperty(

@@ -26,8 +26,7 @@ public final class BucketService {
     private final Announcements announcements;
     private final Duration testLimit;
 
-    public BucketService(
-            Buckets buckets, ConnectorCalls calls, Announcements announcements, Duration testLimit) {
+    public BucketService(Buckets buckets, ConnectorCalls calls, Announcements announcements, Duration testLimit) {
         this.buckets = buckets;
         this.calls = calls;
         this.announcements = announcements;
@@ -46,8 +45,9 @@ public final class BucketService {
         Optional<StoreType> type = body.requiredText("type").flatMap(word -> type(body, word));
         body.text("scope").filter(scope -> !scope.equals(caller.scope())).ifPresent(scope -> scope(body, scope));
         Optional<Credentials> credentials = type.map(store -> {
-            Map<String, Object> raw =
-                    SettingsCheck.raw(body).<Map<String, Object>>map(HashMap::new).orElseGet(HashMap::new);
+            Map<String, Object> raw = SettingsCheck.raw(body)
+                    .<Map<String, Object>>map(HashMap::new)
+                    .orElseGet(HashMap::new);
             Credentials given = withExternalId(caller.organizationId(), store, Credentials.given(store.form(), raw));
             note(store, given, body);
             return given;
@@ -136,8 +136,7 @@ public final class BucketService {
     /** Not the caller's to choose: with another customer's external id Sluice would open that customer's bucket. */
     private Credentials withExternalId(long organizationId, StoreType type, Credentials credentials) {
         return type == StoreType.S3
-                ? credentials.merge(
-                        type.form(), Map.of(S3Settings.EXTERNAL_ID, buckets.externalId(organizationId)))
+                ? credentials.merge(type.form(), Map.of(S3Settings.EXTERNAL_ID, buckets.externalId(organizationId)))
                 : credentials;
     }
 
@@ -158,7 +157,8 @@ public final class BucketService {
                         .add(
                                 ErrorCode.IMMUTABLE,
                                 place,
-                                place + " cannot change: make a new bucket, and keep this one for the runs that are in it");
+                                place
+                                        + " cannot change: make a new bucket, and keep this one for the runs that are in it");
             }
         }
     }
@@ -199,12 +199,10 @@ public final class BucketService {
     }
 
     private static void immutable(FormReader body, String key, String value) {
-        body.text(key)
-                .filter(given -> !given.equals(value))
-                .ifPresent(given -> body.problems()
-                        .add(
-                                ErrorCode.IMMUTABLE,
-                                body.place(key),
-                                body.place(key) + " cannot be changed from '" + value + "'"));
+        body.text(key).filter(given -> !given.equals(value)).ifPresent(given -> body.problems()
+                .add(
+                        ErrorCode.IMMUTABLE,
+                        body.place(key),
+                        body.place(key) + " cannot be changed from '" + value + "'"));
     }
 }

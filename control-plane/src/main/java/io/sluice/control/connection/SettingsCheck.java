@@ -37,9 +37,7 @@ public final class SettingsCheck {
     public static void note(SettingsForm.Invalid invalid, FormReader at, Problems problems) {
         for (SettingsForm.Problem problem : invalid.problems()) {
             problems.add(
-                    ErrorCode.INVALID_CREDENTIAL,
-                    at.place("credentials") + "." + problem.setting(),
-                    problem.message());
+                    ErrorCode.INVALID_CREDENTIAL, at.place("credentials") + "." + problem.setting(), problem.message());
         }
     }
 

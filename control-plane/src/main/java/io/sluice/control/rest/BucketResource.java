@@ -51,7 +51,8 @@ public class BucketResource {
     @Path("/bucket_types")
     @Operation(
             summary = "List the kinds of buckets",
-            description = "With the form each one needs, and the external id that the trust policy of a role must ask for.")
+            description =
+                    "With the form each one needs, and the external id that the trust policy of a role must ask for.")
     public Envelopes.Collection<BucketViews.Type> types(@Context HttpHeaders headers, @Context UriInfo uri) {
         String externalId = buckets.externalId(owner(headers).organizationId());
         return Envelopes.collection(
@@ -100,8 +101,9 @@ public class BucketResource {
     @Path("/buckets/{id}")
     @Operation(
             summary = "Change a bucket",
-            description = "Body: name, credentials. Credentials are merged: keys left out, and empty secrets, stay as they"
-                    + " are. Where the bucket is cannot change: make a new one.")
+            description =
+                    "Body: name, credentials. Credentials are merged: keys left out, and empty secrets, stay as they"
+                            + " are. Where the bucket is cannot change: make a new one.")
     public Envelopes.Single<BucketViews.View> update(@Context HttpHeaders headers, long id, byte[] body) {
         return Envelopes.updated(BucketViews.View.of(service.update(owner(headers), id, JsonBody.form(body))));
     }
@@ -110,8 +112,9 @@ public class BucketResource {
     @Path("/buckets/{id}")
     @Operation(
             summary = "Forget a bucket",
-            description = "Nothing in it is touched. Runs that are not over write their remaining files to the platform's"
-                    + " storage; records of runs in this bucket are no longer found by Sluice.")
+            description =
+                    "Nothing in it is touched. Runs that are not over write their remaining files to the platform's"
+                            + " storage; records of runs in this bucket are no longer found by Sluice.")
     public Envelopes.Status delete(@Context HttpHeaders headers, long id) {
         service.delete(owner(headers), id);
         return Envelopes.deleted();
@@ -121,8 +124,9 @@ public class BucketResource {
     @Path("/buckets/{id}/test")
     @Operation(
             summary = "Test a bucket",
-            description = "Writes, reads, lists and deletes a probe object. The answer is 200 also when a step fails: see"
-                    + " last_test_results, which name the missing permission.")
+            description =
+                    "Writes, reads, lists and deletes a probe object. The answer is 200 also when a step fails: see"
+                            + " last_test_results, which name the missing permission.")
     public Envelopes.Single<BucketViews.View> test(@Context HttpHeaders headers, long id) {
         return Envelopes.success(BucketViews.View.of(service.test(owner(headers), id)));
     }

@@ -77,8 +77,7 @@ public class StoredBuckets implements Buckets {
     public Optional<Bucket> find(BucketOwner viewer, long bucketId) {
         return rows.findByIdOptional(bucketId)
                 .filter(row -> row.organizationId == viewer.organizationId()
-                        && (row.workspaceId == null
-                                || viewer.workspaceId().equals(Optional.of(row.workspaceId))))
+                        && (row.workspaceId == null || viewer.workspaceId().equals(Optional.of(row.workspaceId))))
                 .map(StoredBuckets::bucket);
     }
 

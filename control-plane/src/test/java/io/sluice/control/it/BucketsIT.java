@@ -89,7 +89,8 @@ class BucketsIT {
     }
 
     @Test
-    @DisplayName("BKT-1, BKT-9: a bucket is tested with a probe object, announced encrypted, and forgotten with a tombstone")
+    @DisplayName(
+            "BKT-1, BKT-9: a bucket is tested with a probe object, announced encrypted, and forgotten with a tombstone")
     void aBucketIsMadeTestedChangedAndForgotten() throws Exception {
         long id = bucket(api);
         String key = "bucket-" + id;
@@ -118,11 +119,14 @@ class BucketsIT {
         assertThat(new SettingsCipher(LastingParts.SECRET_KEY).decrypt(encrypted, key))
                 .containsEntry("secret_access_key", EmbeddedS3.SECRET_KEY);
 
-        Api.Answer renamed = api.patch(
-                "/buckets/" + id, "{\"name\":\"Ours\",\"credentials\":{\"secret_access_key\":\"\"}}");
+        Api.Answer renamed =
+                api.patch("/buckets/" + id, "{\"name\":\"Ours\",\"credentials\":{\"secret_access_key\":\"\"}}");
         assertThat(renamed.status()).isEqualTo(200);
         assertThat(renamed.data().path("name").asText()).isEqualTo("Ours");
-        assertThat(api.post("/buckets/" + id + "/test").data().path("last_test_succeeded").asBoolean())
+        assertThat(api.post("/buckets/" + id + "/test")
+                        .data()
+                        .path("last_test_succeeded")
+                        .asBoolean())
                 .isTrue();
 
         assertThat(api.delete("/buckets/" + id).body()).hasToString("{\"status\":\"deleted\"}");
@@ -161,7 +165,8 @@ class BucketsIT {
     }
 
     @Test
-    @DisplayName("TRK-11: new runs go to the workspace's bucket, else the organization's; earlier ones stay where they are")
+    @DisplayName(
+            "TRK-11: new runs go to the workspace's bucket, else the organization's; earlier ones stay where they are")
     void newRunsGoToTheBucketInUse() {
         long sync = api.sync();
         assertThat(planOf(sync).getBucketId()).isNull();
@@ -172,7 +177,8 @@ class BucketsIT {
         long first = bucket(api);
         long second = bucket(api);
         assertThat(planOf(sync).getBucketId()).isEqualTo(second);
-        assertThat(api.get("/buckets/" + first).data().path("in_use").asBoolean()).isFalse();
+        assertThat(api.get("/buckets/" + first).data().path("in_use").asBoolean())
+                .isFalse();
         assertThat(api.get("/buckets").texts("id"))
                 .contains(Long.toString(whole), Long.toString(first), Long.toString(second));
 
@@ -193,7 +199,10 @@ class BucketsIT {
                         Topics.RUN_PLANS, record -> Long.toString(run).equals(record.key()))
                 .value();
         JsonNode shown = api.get("/sync_runs/" + run).data();
-        assertThat(shown.path("bucket_id").isNull() ? null : shown.path("bucket_id").asLong())
+        assertThat(
+                        shown.path("bucket_id").isNull()
+                                ? null
+                                : shown.path("bucket_id").asLong())
                 .isEqualTo(plan.getBucketId());
         workers.complete(run);
         Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(
@@ -232,15 +241,22 @@ class BucketsIT {
         workers.complete(run);
 
         workers.send(run, new RunEvent(new StageProgress(run, Stage.TRACK, -1, 0L, true)));
-        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(
-                        api.get("/sync_runs/" + run).data().path("tracking_state").asText())
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(api.get("/sync_runs/" + run)
+                        .data()
+                        .path("tracking_state")
+                        .asText())
                 .isEqualTo("delayed"));
-        assertThat(api.get("/sync_runs/" + run).data().path("tracking_delayed_since").asText())
+        assertThat(api.get("/sync_runs/" + run)
+                        .data()
+                        .path("tracking_delayed_since")
+                        .asText())
                 .endsWith("Z");
 
         workers.send(run, new RunEvent(new StageProgress(run, Stage.TRACK, -1, 0L, false)));
-        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(
-                        api.get("/sync_runs/" + run).data().path("tracking_state").asText())
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(api.get("/sync_runs/" + run)
+                        .data()
+                        .path("tracking_state")
+                        .asText())
                 .isEqualTo("current"));
     }
 }

@@ -113,7 +113,8 @@ class FactsIT {
         Instant before = Instant.now().minusMillis(1);
         assertThat(api.post("/metadata_refresh").status()).isEqualTo(202);
         return workers.<FactTables>await(
-                        Topics.FACT_TABLES, record -> record.value().getTakenAt().isAfter(before))
+                        Topics.FACT_TABLES,
+                        record -> record.value().getTakenAt().isAfter(before))
                 .value();
     }
 }

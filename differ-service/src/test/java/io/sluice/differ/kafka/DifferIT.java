@@ -24,21 +24,19 @@ import io.sluice.contract.PlannedEndpoint;
 import io.sluice.contract.PlannedSql;
 import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RecordBatch;
-import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RunEvent;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
-import io.sluice.contract.SourceRecord;
 import io.sluice.contract.SourceRecordsEvent;
 import io.sluice.contract.Stage;
 import io.sluice.contract.Topics;
+import io.sluice.contract.rows.RowPacker;
 import io.sluice.differ.config.DifferConfig;
 import io.sluice.support.kafka.IdentifierPartitioner;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.support.kafka.TopicProvisioner;
 import io.sluice.testsupport.Parts;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,25 +166,30 @@ class DifferIT {
         invalid.clear();
         producer.send(new ProducerRecord<>(Topics.RUN_PLANS, Long.toString(run), plan(run)));
         producer.flush();
-        Map<Integer, List<SourceRecord>> rows = new TreeMap<>();
+        Map<Integer, RowPacker> rows = new TreeMap<>();
         for (int i = 0; i < ROWS; i++) {
             String identifier = "customer-" + i;
             int value = i < changed ? 1 : 0;
-            rows.computeIfAbsent(
-                            IdentifierPartitioner.partition(SYNC, identifier, PARTITIONS), key -> new ArrayList<>())
-                    .add(row(identifier, i, value, null));
+            row(
+                    rows.computeIfAbsent(
+                            IdentifierPartitioner.partition(SYNC, identifier, PARTITIONS), key -> new RowPacker()),
+                    identifier,
+                    i,
+                    value,
+                    null);
         }
-        rows.get(0).add(row(null, -1, 0, Invalidity.NULL_IDENTIFIER));
+        row(rows.get(0), null, -1, 0, Invalidity.NULL_IDENTIFIER);
         rows.forEach((partition, records) -> {
             send(partition, new RunStarted(run, SYNC, "attempt"));
-            send(partition, new RecordBatch(run, "attempt", records));
+            long count = records.rows();
+            send(partition, new RecordBatch(run, "attempt", (int) count, records.take()));
             send(
                     partition,
                     ExtractEnded.newBuilder()
                             .setSyncRunId(run)
                             .setAttemptId("attempt")
                             .setState(EndState.COMPLETED)
-                            .setRecordCount((long) records.size())
+                            .setRecordCount(count)
                             .setError(null)
                             .build());
         });
@@ -198,16 +201,9 @@ class DifferIT {
                 Topics.SOURCE_RECORDS, partition, Long.toString(SYNC), new SourceRecordsEvent(event)));
     }
 
-    private static SourceRecord row(String identifier, int number, int value, Invalidity invalidity) {
-        byte[] fingerprint =
-                ByteBuffer.allocate(16).putLong(number + 10L).putLong(value).array();
+    private static void row(RowPacker rows, String identifier, int number, int value, Invalidity invalidity) {
         String payload = "{\"id\":" + (identifier == null ? null : "\"" + identifier + "\"") + ",\"v\":" + value + "}";
-        return SourceRecord.newBuilder()
-                .setIdentifier(identifier)
-                .setFingerprint(new RecordFingerprint(fingerprint))
-                .setPayload(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)))
-                .setInvalid(invalidity)
-                .build();
+        rows.add(identifier, number + 10L, value, payload.getBytes(StandardCharsets.UTF_8), invalidity, null);
     }
 
     private void awaitDiff() {

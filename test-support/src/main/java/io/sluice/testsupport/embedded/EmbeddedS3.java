@@ -74,12 +74,18 @@ public final class EmbeddedS3 extends ChildPart {
     /** The settings a Sluice bucket of type s3 needs to be in one of its buckets. */
     public Map<String, String> settings(String bucket) {
         return Map.of(
-                "bucket", bucket,
-                "region", "us-east-1",
-                "access_key_id", ACCESS_KEY,
-                "secret_access_key", SECRET_KEY,
-                "endpoint", url(),
-                "path_style", "true");
+                "bucket",
+                bucket,
+                "region",
+                "us-east-1",
+                "access_key_id",
+                ACCESS_KEY,
+                "secret_access_key",
+                SECRET_KEY,
+                "endpoint",
+                url(),
+                "path_style",
+                "true");
     }
 
     @Override
@@ -88,7 +94,11 @@ public final class EmbeddedS3 extends ChildPart {
         List<String> command = new JavaCommand("192m")
                 .options("-XX:TieredStopAtLevel=1")
                 .property("LOG_LEVEL", "warn")
-                .main(jar().toString(), "org.gaul.s3proxy.Main", "--properties", properties().toString());
+                .main(
+                        jar().toString(),
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        properties().toString());
         ChildProcess process =
                 ChildProcess.start(ChildSpec.java(name(), command, Map.of(), log, data.toString(), Optional.empty()));
         process.awaitReady(this::answers, READY);

@@ -85,7 +85,8 @@ public record PatientStorage(BucketStorage bucket, Duration patience) implements
             }
             throw new StorageException(
                     StorageProblem.FAILED,
-                    "the bucket's client failed with " + failed.getCause().getClass().getSimpleName(),
+                    "the bucket's client failed with "
+                            + failed.getCause().getClass().getSimpleName(),
                     failed.getCause());
         } catch (InterruptedException interrupted) {
             worker.interrupt();

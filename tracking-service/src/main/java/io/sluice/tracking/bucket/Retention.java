@@ -62,10 +62,12 @@ public final class Retention {
     }
 
     private void remove(Map<String, Instant> objects) throws StorageException {
-        for (String key : objects.keySet().stream().filter(key -> !isMetadata(key)).toList()) {
+        for (String key :
+                objects.keySet().stream().filter(key -> !isMetadata(key)).toList()) {
             platform.delete(key);
         }
-        for (String key : objects.keySet().stream().filter(Retention::isMetadata).toList()) {
+        for (String key :
+                objects.keySet().stream().filter(Retention::isMetadata).toList()) {
             platform.delete(key);
         }
     }

@@ -58,9 +58,7 @@ public final class Spool {
             if (entry.matches()) {
                 long bucketId = Long.parseLong(entry.group(1));
                 RunFolder folder = new RunFolder(
-                        Long.parseLong(entry.group(3)),
-                        Long.parseLong(entry.group(4)),
-                        Long.parseLong(entry.group(5)));
+                        Long.parseLong(entry.group(3)), Long.parseLong(entry.group(4)), Long.parseLong(entry.group(5)));
                 waiting.computeIfAbsent(bucketId, bucket -> new ArrayList<>())
                         .add(new Entry(bucketId, folder, entry.group(2)));
             }

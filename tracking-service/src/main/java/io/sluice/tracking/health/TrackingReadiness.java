@@ -28,8 +28,10 @@ public class TrackingReadiness implements HealthCheck {
                         "partition " + partition, "since " + failure.since() + ": " + failure.reason()));
         // files of these wait in the spool: this replica works, so it stays ready
         status.bucketTroubles()
-                .forEach((bucket, trouble) -> response.withData(
-                        "bucket " + bucket, "since " + trouble.since() + ": " + trouble.reason()));
-        return response.withData("spooledFiles", status.spooled()).status(status.failures().isEmpty()).build();
+                .forEach((bucket, trouble) ->
+                        response.withData("bucket " + bucket, "since " + trouble.since() + ": " + trouble.reason()));
+        return response.withData("spooledFiles", status.spooled())
+                .status(status.failures().isEmpty())
+                .build();
     }
 }

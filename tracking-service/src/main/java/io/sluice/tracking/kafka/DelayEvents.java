@@ -29,8 +29,7 @@ final class DelayEvents implements Delays, AutoCloseable {
 
     @Override
     public void tell(long syncRunId, boolean delayed) {
-        RunEvent event =
-                new RunEvent(new StageProgress(syncRunId, Stage.TRACK, OF_ALL_PARTITIONS, 0L, delayed));
+        RunEvent event = new RunEvent(new StageProgress(syncRunId, Stage.TRACK, OF_ALL_PARTITIONS, 0L, delayed));
         try {
             producer()
                     .send(new ProducerRecord<>(Topics.RUN_EVENTS, Long.toString(syncRunId), event))

@@ -36,8 +36,8 @@ final class PlatformStorage {
                     "set both sluice.tracking.storage.s3.access-key-id and secret-access-key, or neither");
         }
         S3Settings.Access access = s3.accessKeyId()
-                .<S3Settings.Access>map(
-                        id -> new S3Settings.Keys(id, new Secret(s3.secretAccessKey().orElseThrow())))
+                .<S3Settings.Access>map(id ->
+                        new S3Settings.Keys(id, new Secret(s3.secretAccessKey().orElseThrow())))
                 .orElseGet(S3Settings.Ambient::new);
         return new S3Settings(
                 bucket,
@@ -45,7 +45,6 @@ final class PlatformStorage {
                 access,
                 s3.endpoint(),
                 s3.pathStyle(),
-                s3.serverSideEncryption()
-                        .map(algorithm -> new S3Settings.Encryption(algorithm, s3.kmsKeyId())));
+                s3.serverSideEncryption().map(algorithm -> new S3Settings.Encryption(algorithm, s3.kmsKeyId())));
     }
 }

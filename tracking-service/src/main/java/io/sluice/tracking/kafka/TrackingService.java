@@ -62,8 +62,7 @@ public class TrackingService {
         this.storageConfig = storageConfig;
         this.files = files;
         this.clients = new KafkaClients(kafka);
-        this.buckets = new ConfiguredBuckets(
-                new ConnectionConfigs(clients).start(), new SettingsCipher(secret.key()));
+        this.buckets = new ConfiguredBuckets(new ConnectionConfigs(clients).start(), new SettingsCipher(secret.key()));
         this.delays = new DelayEvents(clients);
         this.status = new TrackingStatus(clock, troubles);
         this.settings = SessionSettings.of(config, clock);

@@ -28,8 +28,7 @@ final class TrackingStores implements RunStores {
     private final Duration patience;
     private final Spool spool;
 
-    TrackingStores(
-            DatedStorage platform, Buckets buckets, BucketTroubles troubles, Delays delays, Duration patience) {
+    TrackingStores(DatedStorage platform, Buckets buckets, BucketTroubles troubles, Delays delays, Duration patience) {
         this.platform = platform;
         this.buckets = buckets;
         this.troubles = troubles;
@@ -47,8 +46,7 @@ final class TrackingStores implements RunStores {
         Optional<BucketStorage> bucket = bucket(bucketId);
         return bucket.isEmpty()
                 ? new PlatformStore(platform)
-                : new CustomerStore(
-                        bucketId, new PatientStorage(bucket.get(), patience), spool, troubles, delayed);
+                : new CustomerStore(bucketId, new PatientStorage(bucket.get(), patience), spool, troubles, delayed);
     }
 
     /** Settings that cannot be used are a bucket that cannot be reached: its files wait, nobody else does. */

@@ -101,8 +101,8 @@ class FactFilesTest {
                         cohort_id | BIGINT
                         """);
         for (String name : List.of("destinations", "destination_objects")) {
-            assertThat(DuckDb.table("SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + table(name)
-                            + ")"))
+            assertThat(DuckDb.table(
+                            "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM " + table(name) + ")"))
                     .isEqualTo("id | BIGINT\ntype | VARCHAR\nname | VARCHAR\n");
         }
         assertThat(DuckDb.table("SELECT * FROM " + table("source_objects") + " ORDER BY id"))
@@ -122,20 +122,19 @@ class FactFilesTest {
         written(facts("shop.public.customers"));
         platform.put("sync_tracking_datasets/1/2/3/metadata.json", RunMetadata.document(Plans.of(3)));
 
-        assertThat(
-                        DuckDb.table(
-                                """
+        assertThat(DuckDb.table(
+                        """
                                 SELECT m.sync_run_id, s.name, s.type, d.type, o.name
                                 FROM read_json('%s/sync_tracking_datasets/1/2/*/metadata.json') m
                                 JOIN %s s ON s.id = m.source.object_id
                                 JOIN %s d ON d.id = m.destination.connection_id
                                 JOIN %s o ON o.id = m.destination.object_id
                                 """
-                                        .formatted(
-                                                folder,
-                                                table("source_objects"),
-                                                table("destinations"),
-                                                table("destination_objects"))))
+                                .formatted(
+                                        folder,
+                                        table("source_objects"),
+                                        table("destinations"),
+                                        table("destination_objects"))))
                 .isEqualTo("3 | shop.public.customers | DataWarehouse::Table | Webhook::Connection | customers\n");
     }
 
@@ -148,15 +147,14 @@ class FactFilesTest {
         assertThat(DuckDb.rows("SELECT name FROM " + table("source_objects") + " WHERE id = 22"))
                 .containsExactly("after");
 
-        written(FactTables.newBuilder(facts("x"))
-                .setSourceObjects(List.of())
-                .build());
+        written(FactTables.newBuilder(facts("x")).setSourceObjects(List.of()).build());
         assertThat(DuckDb.single("SELECT count(*) FROM " + table("source_objects")))
                 .isEqualTo("0");
     }
 
     @Test
-    @DisplayName("A workspace's bucket gets that workspace's facts; a bucket that is down gets the latest when it is back")
+    @DisplayName(
+            "A workspace's bucket gets that workspace's facts; a bucket that is down gets the latest when it is back")
     void bucketsGetTheirs() throws Exception {
         MemoryStorage bucket = new MemoryStorage();
         FactTableWriter writer = new FactTableWriter(platform, id -> Optional.of(bucket));
@@ -171,8 +169,7 @@ class FactFilesTest {
         bucket.down(false);
         assertThat(writer.pass()).isZero();
 
-        platform.put(
-                "metadata/1/source_objects.parquet", bucket.objects().get("metadata/1/source_objects.parquet"));
+        platform.put("metadata/1/source_objects.parquet", bucket.objects().get("metadata/1/source_objects.parquet"));
         assertThat(DuckDb.rows("SELECT name FROM " + table("source_objects") + " ORDER BY id"))
                 .containsExactly("after", "Big customers");
     }

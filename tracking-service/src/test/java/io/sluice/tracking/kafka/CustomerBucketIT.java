@@ -78,9 +78,8 @@ class CustomerBucketIT {
         customers = ++lastId;
         others = ++lastId;
         cluster.publishBucket(bucket, server.settings(EmbeddedS3.BUCKET), CIPHER);
-        cluster.publishPlan(RunPlan.newBuilder(Plans.of(customers))
-                .setBucketId(bucket)
-                .build());
+        cluster.publishPlan(
+                RunPlan.newBuilder(Plans.of(customers)).setBucketId(bucket).build());
         cluster.publishPlan(others);
     }
 
@@ -101,7 +100,8 @@ class CustomerBucketIT {
     }
 
     @Test
-    @DisplayName("A bucket that dies in the middle of a run delays its own files only; when it is back each row is there once")
+    @DisplayName(
+            "A bucket that dies in the middle of a run delays its own files only; when it is back each row is there once")
     void aServerIsKilledInTheMiddleOfARunAndComesBack() throws Exception {
         Uploader uploader = stores.uploader();
         try (Replica replica = replica()) {
@@ -123,8 +123,7 @@ class CustomerBucketIT {
             cluster.awaitEnd(customers);
             new RunFiles(folder, others).assertEachRowOnce(4_000);
             assertThat(replica.status().failures()).isEmpty();
-            assertThat(replica.status().bucketTroubles().get(bucket).reason())
-                    .contains("TRACKING_BUCKET_UNREACHABLE");
+            assertThat(replica.status().bucketTroubles().get(bucket).reason()).contains("TRACKING_BUCKET_UNREACHABLE");
             assertThat(cluster.delays(customers)).isNotEmpty().doesNotContain(false);
             assertThat(cluster.delays(others)).isEmpty();
             assertThat(uploader.pass()).isPositive();
@@ -134,10 +133,11 @@ class CustomerBucketIT {
         }
         inTheBucket().assertEachRowOnce(4_000);
         assertThat(platform.list("spool/")).isEmpty();
-        assertThat(platform.list("sync_tracking_datasets/1/2/" + customers + "/")).isEmpty();
+        assertThat(platform.list("sync_tracking_datasets/1/2/" + customers + "/"))
+                .isEmpty();
         assertThat(troubles.all()).isEmpty();
-        Eventually.eventually(PATIENCE, () -> assertThat(cluster.delays(customers).getLast())
-                .isFalse());
+        Eventually.eventually(
+                PATIENCE, () -> assertThat(cluster.delays(customers).getLast()).isFalse());
     }
 
     @Test
@@ -183,7 +183,8 @@ class CustomerBucketIT {
     }
 
     @Test
-    @DisplayName("A bucket that is forgotten while files wait for it: they go to the platform's storage, nothing is lost")
+    @DisplayName(
+            "A bucket that is forgotten while files wait for it: they go to the platform's storage, nothing is lost")
     void aForgottenBucketLosesNothing() throws Exception {
         server.kill();
         Uploader uploader = stores.uploader();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.tracking.ledger.FileSequence;
 import io.sluice.tracking.row.BatchType;
-import java.util.HashSet;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,8 @@ class FileNumbersTest {
         assertThat(first.updated()).isGreaterThan(100_000_000).isEqualTo(first.deleted());
         assertThat(later.updated()).isEqualTo(first.updated() + 4);
         assertThat(sameMoment).isEqualTo(first);
-        assertThat(FileNumbers.beyond(FileSequence.START, Instant.parse("2040-01-01T00:00:00Z")).invalid())
+        assertThat(FileNumbers.beyond(FileSequence.START, Instant.parse("2040-01-01T00:00:00Z"))
+                        .invalid())
                 .isPositive();
     }
 }
