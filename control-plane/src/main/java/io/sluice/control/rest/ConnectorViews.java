@@ -113,7 +113,7 @@ final class ConnectorViews {
                     true,
                     true,
                     false,
-                    false,
+                    connector.takesWriteback(),
                     Form.of(descriptor));
         }
     }
