@@ -184,7 +184,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
             long now = context.currentSystemTimeMs();
             if (now - lastProgressAt >= PROGRESS_EVERY_MS) {
                 lastProgressAt = now;
-                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records));
+                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records, null));
             }
         }
 

@@ -2,6 +2,7 @@ package io.sluice.extractor.read;
 
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.CompoundKey;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.RecordReader;
 import io.sluice.connector.source.SourceConnection;
@@ -187,7 +188,10 @@ public final class Extraction {
                 query,
                 plan.getColumns().stream().map(PlannedColumn::getName).toList(),
                 plan.getIdentifierColumn(),
-                PlannedWindow.of(plan));
+                PlannedWindow.of(plan),
+                plan.getCompoundKey().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new CompoundKey(plan.getIdentifierColumn(), plan.getCompoundKey())));
     }
 
     private void send(int partition, Object event) {

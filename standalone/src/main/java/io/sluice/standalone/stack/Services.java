@@ -47,7 +47,7 @@ final class Services {
                 common,
                 Map.of("SLUICE_DIFFER_STATE_DIRECTORY", data.differState().toString()));
         Map<String, String> tracking = with(
-                common, Map.of("SLUICE_TRACKING_LOCAL_DIRECTORY", data.bucket().toString()));
+                withKey, Map.of("SLUICE_TRACKING_LOCAL_DIRECTORY", data.bucket().toString()));
         return List.of(
                 new Service(new Service.Plan(
                         CONTROL_PLANE,
