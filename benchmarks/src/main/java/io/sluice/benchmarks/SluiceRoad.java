@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ final class SluiceRoad implements AutoCloseable {
 
     private final Stack stack;
     private final SluiceApi api;
+    private final long destination;
     private final long sync;
 
     /**
@@ -38,6 +40,27 @@ final class SluiceRoad implements AutoCloseable {
 
     /** From the wide table to any destination. */
     SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine, Destination to) {
+        this(stack, database, table, engine, to, OptionalLong.empty());
+    }
+
+    /** From another table to its copy, over the same destination connection as a sync that is there. */
+    SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine, SluiceRoad beside) {
+        this(
+                stack,
+                database,
+                table,
+                engine,
+                new Destination("postgres", Map.of(), table.target()),
+                OptionalLong.of(beside.destination));
+    }
+
+    private SluiceRoad(
+            Stack stack,
+            PostgresDatabase database,
+            WideTable table,
+            String engine,
+            Destination to,
+            OptionalLong existingDestination) {
         this.stack = stack;
         this.api = new SluiceApi(stack.url(), stack.apiKey());
         Map<String, Object> credentials = credentials(database);
@@ -56,19 +79,7 @@ final class SluiceRoad implements AutoCloseable {
                                         credentials)))
                 .path("id")
                 .asLong();
-        long destination = api.post(
-                        "destinations",
-                        Map.of(
-                                "service_connection",
-                                Map.of(
-                                        "name",
-                                        table.name() + " " + engine,
-                                        "type",
-                                        to.type(),
-                                        "credentials",
-                                        to.credentials())))
-                .path("id")
-                .asLong();
+        this.destination = existingDestination.orElseGet(() -> destination(table.name() + " " + engine, to));
         this.sync = api.post(
                         "syncs",
                         Map.of(
@@ -93,6 +104,13 @@ final class SluiceRoad implements AutoCloseable {
                                 "mappings",
                                 mappings()))
                 .path("sync_id")
+                .asLong();
+    }
+
+    private long destination(String name, Destination to) {
+        Map<String, Object> connection = Map.of("name", name, "type", to.type(), "credentials", to.credentials());
+        return api.post("destinations", Map.of("service_connection", connection))
+                .path("id")
                 .asLong();
     }
 
