@@ -60,7 +60,8 @@ final class LatencyPart implements Benchmark.Part {
             CompletableFuture<Double> bigRun = CompletableFuture.supplyAsync(() -> secondsOf(bigRoad));
             bigRoad.awaitWorking();
             figures.report(
-                    "100 rows beside a run of " + bigRows + ", " + (sameDestination ? "same" : "other") + " destination",
+                    "100 rows beside a run of " + bigRows + ", " + (sameDestination ? "same" : "other")
+                            + " destination",
                     secondsOf(tinyRoad),
                     TINY_ROWS);
             figures.line("%-36s %8s", "the big run still worked then", !bigRun.isDone());

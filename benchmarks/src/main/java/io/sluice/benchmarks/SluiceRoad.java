@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** Sluice's road: one sync of the wide table through the whole stack, driven by the public API. */
 final class SluiceRoad implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
+    private static final long SHORTEST_POLL_MILLIS = 25;
+    private static final long LONGEST_POLL_MILLIS = 500;
 
     private final Stack stack;
     private final SluiceApi api;
@@ -141,8 +143,12 @@ final class SluiceRoad implements AutoCloseable {
                 .path("sync_run_id")
                 .asLong();
         JsonNode state = api.get("sync_runs/" + run);
+        long started = System.nanoTime();
         while (!state.hasNonNull("completed_at")) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            // looking must not be a good part of the control plane's work: as fine as a hundredth of the time that
+            // passed
+            long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+            TimeUnit.MILLISECONDS.sleep(Math.clamp(passed / 100, SHORTEST_POLL_MILLIS, LONGEST_POLL_MILLIS));
             state = api.get("sync_runs/" + run);
         }
         if (!"completed".equals(state.path("status").asText())) {
