@@ -17,7 +17,8 @@ import java.util.Map;
  * Measures Sluice against the plain roads, on one machine in one go, and prints medians, rates, processor seconds, peak
  * memory and ratios.
  *
- * <p>Arguments: the parts ({@code engine}, {@code warehouse}, {@code webhook}, {@code latency}; all when none is named), rows (default
+ * <p>Arguments: the parts ({@code engine}, {@code warehouse}, {@code webhook}, {@code scale-out},
+ * {@code latency}; all when none is named), rows (default
  * 1,000,000), repetitions of the short ones (default 3).
  */
 public final class Benchmark {
@@ -52,6 +53,7 @@ public final class Benchmark {
         parts.put("engine", new EnginePart(figures, rows, repetitions));
         parts.put("warehouse", new WarehousePart(figures, rows, repetitions));
         parts.put("webhook", new WebhookPart(figures, rows, repetitions));
+        parts.put("scale-out", new ScaleOutPart(figures));
         parts.put("latency", new LatencyPart(figures, rows, repetitions));
         return parts;
     }

@@ -7,19 +7,34 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The cheapest HTTP server there can be: reads each request to its end, throws it away and answers 200. */
+/**
+ * The cheapest HTTP server there can be: reads each request to its end, throws it away and answers 200, at once or after
+ * a while. Its answers take no time from each other.
+ */
 final class HttpSink implements AutoCloseable {
     private static final byte[] OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 64 << 10;
 
     private final ServerSocket listener;
     private final AtomicReference<byte[]> longest = new AtomicReference<>(new byte[0]);
+    private final Duration latency;
+    private final AtomicLong requests = new AtomicLong();
+    private volatile long firstAt;
+    private volatile long lastAt;
     private volatile boolean keeping = true;
 
     HttpSink() throws IOException {
+        this(Duration.ZERO);
+    }
+
+    /** A sink that thinks so long before each answer. */
+    HttpSink(Duration latency) throws IOException {
+        this.latency = latency;
         listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().name("http-sink").start(this::accept);
     }
@@ -32,6 +47,24 @@ final class HttpSink implements AutoCloseable {
     byte[] sample() {
         keeping = false;
         return longest.get();
+    }
+
+    /** Counts requests from now on. */
+    void restart() {
+        requests.set(0);
+    }
+
+    /** Requests per second, from the arrival of the first since {@link #restart} to that of the last. */
+    double rate() {
+        return (requests.get() - 1) * 1e9 / (lastAt - firstAt);
+    }
+
+    private void arrived() {
+        long now = System.nanoTime();
+        if (requests.getAndIncrement() == 0) {
+            firstAt = now;
+        }
+        lastAt = now;
     }
 
     private void accept() {
@@ -57,9 +90,13 @@ final class HttpSink implements AutoCloseable {
                 } else {
                     in.skipNBytes(length);
                 }
+                arrived();
+                if (latency.isPositive()) {
+                    Thread.sleep(latency);
+                }
                 socket.getOutputStream().write(OK);
             }
-        } catch (IOException gone) {
+        } catch (IOException | InterruptedException gone) {
             // the client has closed its connection: nothing to measure any more
             return;
         }

@@ -27,7 +27,8 @@ final class LatencyPart implements Benchmark.Part {
             for (String engine : new String[] {"basic", "advanced"}) {
                 changesOfASmallTable(stack, database, connection, engine);
             }
-            smallBesideBig(stack, database, connection);
+            smallBesideBig(stack, database, connection, false);
+            smallBesideBig(stack, database, connection, true);
         }
     }
 
@@ -45,17 +46,29 @@ final class LatencyPart implements Benchmark.Part {
         }
     }
 
-    private void smallBesideBig(Stack stack, PostgresDatabase database, Connection connection) throws Exception {
-        WideTable big = new WideTable("big");
-        WideTable tiny = new WideTable("tiny");
+    private void smallBesideBig(Stack stack, PostgresDatabase database, Connection connection, boolean sameDestination)
+            throws Exception {
+        String suffix = sameDestination ? "_same" : "_other";
+        WideTable big = new WideTable("big" + suffix);
+        WideTable tiny = new WideTable("tiny" + suffix);
         big.create(connection, bigRows);
         tiny.create(connection, TINY_ROWS);
         try (SluiceRoad bigRoad = new SluiceRoad(stack, database, big, "basic");
-                SluiceRoad tinyRoad = new SluiceRoad(stack, database, tiny, "basic")) {
+                SluiceRoad tinyRoad = sameDestination
+                        ? new SluiceRoad(stack, database, tiny, "basic", bigRoad)
+                        : new SluiceRoad(stack, database, tiny, "basic")) {
             CompletableFuture<Double> bigRun = CompletableFuture.supplyAsync(() -> secondsOf(bigRoad));
             bigRoad.awaitWorking();
-            figures.report("100 rows beside a run of " + bigRows, secondsOf(tinyRoad), TINY_ROWS);
+            figures.report(
+                    "100 rows beside a run of " + bigRows + ", " + (sameDestination ? "same" : "other")
+                            + " destination",
+                    secondsOf(tinyRoad),
+                    TINY_ROWS);
             figures.line("%-36s %8s", "the big run still worked then", !bigRun.isDone());
+            if (!bigRun.isDone()) {
+                figures.report("the same again, later in the big run", secondsOf(tinyRoad), TINY_ROWS);
+                figures.line("%-36s %8s", "the big run still worked then", !bigRun.isDone());
+            }
             figures.report("the big run", bigRun.join(), bigRows);
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,9 +18,12 @@ import java.util.stream.Stream;
 /** Sluice's road: one sync of the wide table through the whole stack, driven by the public API. */
 final class SluiceRoad implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
+    private static final long SHORTEST_POLL_MILLIS = 25;
+    private static final long LONGEST_POLL_MILLIS = 500;
 
     private final Stack stack;
     private final SluiceApi api;
+    private final long destination;
     private final long sync;
 
     /**
@@ -38,6 +42,27 @@ final class SluiceRoad implements AutoCloseable {
 
     /** From the wide table to any destination. */
     SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine, Destination to) {
+        this(stack, database, table, engine, to, OptionalLong.empty());
+    }
+
+    /** From another table to its copy, over the same destination connection as a sync that is there. */
+    SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine, SluiceRoad beside) {
+        this(
+                stack,
+                database,
+                table,
+                engine,
+                new Destination("postgres", Map.of(), table.target()),
+                OptionalLong.of(beside.destination));
+    }
+
+    private SluiceRoad(
+            Stack stack,
+            PostgresDatabase database,
+            WideTable table,
+            String engine,
+            Destination to,
+            OptionalLong existingDestination) {
         this.stack = stack;
         this.api = new SluiceApi(stack.url(), stack.apiKey());
         Map<String, Object> credentials = credentials(database);
@@ -56,19 +81,7 @@ final class SluiceRoad implements AutoCloseable {
                                         credentials)))
                 .path("id")
                 .asLong();
-        long destination = api.post(
-                        "destinations",
-                        Map.of(
-                                "service_connection",
-                                Map.of(
-                                        "name",
-                                        table.name() + " " + engine,
-                                        "type",
-                                        to.type(),
-                                        "credentials",
-                                        to.credentials())))
-                .path("id")
-                .asLong();
+        this.destination = existingDestination.orElseGet(() -> destination(table.name() + " " + engine, to));
         this.sync = api.post(
                         "syncs",
                         Map.of(
@@ -93,6 +106,13 @@ final class SluiceRoad implements AutoCloseable {
                                 "mappings",
                                 mappings()))
                 .path("sync_id")
+                .asLong();
+    }
+
+    private long destination(String name, Destination to) {
+        Map<String, Object> connection = Map.of("name", name, "type", to.type(), "credentials", to.credentials());
+        return api.post("destinations", Map.of("service_connection", connection))
+                .path("id")
                 .asLong();
     }
 
@@ -123,8 +143,12 @@ final class SluiceRoad implements AutoCloseable {
                 .path("sync_run_id")
                 .asLong();
         JsonNode state = api.get("sync_runs/" + run);
+        long started = System.nanoTime();
         while (!state.hasNonNull("completed_at")) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            // looking must not be a good part of the control plane's work: as fine as a hundredth of the time that
+            // passed
+            long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+            TimeUnit.MILLISECONDS.sleep(Math.clamp(passed / 100, SHORTEST_POLL_MILLIS, LONGEST_POLL_MILLIS));
             state = api.get("sync_runs/" + run);
         }
         if (!"completed".equals(state.path("status").asText())) {

@@ -4,7 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.RunEvent;
 import io.sluice.contract.Topics;
-import io.sluice.control.run.StageReport;
+import io.sluice.control.run.PendingReports;
 import io.sluice.control.trigger.RunService;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.ParkedMessages;
@@ -12,7 +12,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,7 @@ public class RunEventConsumer {
     private static final Logger LOG = Logger.getLogger(RunEventConsumer.class);
     private static final String GROUP = "sluice.control-plane";
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration SHORT_POLL = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
@@ -90,12 +90,15 @@ public class RunEventConsumer {
     }
 
     private void read(KafkaConsumer<String, RunEvent> consumer) {
+        PendingReports pending = new PendingReports();
         while (!stopped(Duration.ZERO)) {
             try {
-                ConsumerRecords<String, RunEvent> records = consumer.poll(POLL);
+                ConsumerRecords<String, RunEvent> records = consumer.poll(pending.isEmpty() ? POLL : SHORT_POLL);
                 reading = true;
-                if (!records.isEmpty()) {
-                    take(records);
+                take(records, pending);
+                if (pending.isDue(System.nanoTime())) {
+                    runs.apply(pending.take());
+                    // only now: nothing that was read is kept in memory alone any more
                     consumer.commitSync();
                 }
             } catch (RecordDeserializationException poison) {
@@ -105,14 +108,12 @@ public class RunEventConsumer {
         }
     }
 
-    private void take(ConsumerRecords<String, RunEvent> records) {
-        List<StageReport> reports = new ArrayList<>();
+    private static void take(ConsumerRecords<String, RunEvent> records, PendingReports pending) {
         for (ConsumerRecord<String, RunEvent> record : records) {
             if (record.value() != null) {
-                RunEventMapping.report(record.value()).ifPresent(reports::add);
+                RunEventMapping.report(record.value()).ifPresent(report -> pending.add(report, System.nanoTime()));
             }
         }
-        runs.apply(reports);
     }
 
     private void park(RecordDeserializationException poison) {

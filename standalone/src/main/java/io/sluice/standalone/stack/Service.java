@@ -61,6 +61,26 @@ final class Service extends ChildPart {
         this.plan = plan;
     }
 
+    /**
+     * One more process of the same service, beside this one.
+     *
+     * @param number its number, from 2 on; part of its name and of its instance id
+     * @param port its HTTP port
+     */
+    Service replica(int number, int port) {
+        Map<String, String> environment = new HashMap<>(plan.environment());
+        environment.merge("SLUICE_KAFKA_INSTANCE_ID", "-" + number, String::concat);
+        return new Service(new Plan(
+                plan.name() + "-" + number,
+                plan.jar(),
+                plan.host(),
+                port,
+                plan.maxHeap(),
+                plan.light(),
+                environment,
+                plan.data()));
+    }
+
     @Override
     protected ChildProcess launch() {
         Map<String, String> environment = new HashMap<>(plan.environment());

@@ -7,6 +7,7 @@ import io.sluice.embedded.EmbeddedRegistry;
 import io.sluice.embedded.PartException;
 import io.sluice.embedded.PartsDirectory;
 import io.sluice.embedded.PidFiles;
+import io.sluice.embedded.Ports;
 import io.sluice.embedded.PostgresDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +43,7 @@ public final class Stack implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final EmbeddedRegistry registry;
     private final List<Service> services;
+    private final List<Service> replicas = new CopyOnWriteArrayList<>();
     private final ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch down = new CountDownLatch(1);
     private boolean stopped;
@@ -219,6 +222,7 @@ public final class Stack implements AutoCloseable {
         reporter.step("stopping");
         try (ExecutorService stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             services.forEach(service -> stoppers.submit(service::stop));
+            replicas.forEach(replica -> stoppers.submit(replica::stop));
         }
         registry.stop();
         kafka.stop();
@@ -243,6 +247,7 @@ public final class Stack implements AutoCloseable {
         try {
             if (starters.awaitTermination(2, TimeUnit.SECONDS)) {
                 services.forEach(EmbeddedPart::kill);
+                replicas.forEach(EmbeddedPart::kill);
                 registry.kill();
                 kafka.kill();
                 postgres.stop();
@@ -282,6 +287,24 @@ public final class Stack implements AutoCloseable {
     /** A role of the stack's server that may only read what is in this database now. */
     public PostgresDatabase readerOf(PostgresDatabase database) {
         return postgres.ensureReader(database, database.name() + "_reader", secrets.demoPassword());
+    }
+
+    /**
+     * Starts one more process of a service beside its first, and returns when it is ready. It is not started again when it
+     * ends; it stops with the stack, or before.
+     *
+     * @param service name of the service, such as {@code loader}
+     * @param number number of the replica, from 2 on
+     */
+    public EmbeddedPart startReplica(String service, int number) {
+        Service first = services.stream()
+                .filter(known -> known.name().equals(service))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no service " + service));
+        Service replica = first.replica(number, Ports.free());
+        replicas.add(replica);
+        start(replica);
+        return replica;
     }
 
     /** Memory of all children in bytes. */

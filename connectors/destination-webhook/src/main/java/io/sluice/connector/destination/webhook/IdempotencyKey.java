@@ -1,7 +1,6 @@
 package io.sluice.connector.destination.webhook;
 
 import io.sluice.connector.destination.DestinationRecord;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,12 +31,14 @@ final class IdempotencyKey {
     private static String digest(List<DestinationRecord> records) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] length = new byte[Integer.BYTES];
             for (DestinationRecord each : records) {
                 byte[] identifier = each.identifier().getBytes(StandardCharsets.UTF_8);
                 // The length keeps ("ab", "c") apart from ("a", "bc").
-                sha.update(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(identifier.length)
-                        .flip());
+                for (int i = 0; i < length.length; i++) {
+                    length[i] = (byte) (identifier.length >>> 8 * (length.length - 1 - i));
+                }
+                sha.update(length);
                 sha.update(identifier);
             }
             return HexFormat.of().formatHex(sha.digest());

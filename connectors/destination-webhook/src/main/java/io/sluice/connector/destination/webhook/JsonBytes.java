@@ -20,8 +20,20 @@ final class JsonBytes {
     /** A character takes six bytes at most, as a Unicode escape. */
     private static final int MOST_PER_CHARACTER = 6;
 
+    /** The ASCII characters that a JSON string holds as they are. */
+    private static final boolean[] PLAIN = plain();
+
     private byte[] bytes = new byte[16 << 10];
+    private char[] scratch = new char[256];
     private int length;
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[0x80];
+        Arrays.fill(plain, ' ', plain.length, true);
+        plain['"'] = false;
+        plain['\\'] = false;
+        return plain;
+    }
 
     /** Text of ASCII characters only, as bytes to be given to {@link #raw}. */
     static byte[] ascii(String text) {
@@ -60,21 +72,27 @@ final class JsonBytes {
 
     JsonBytes string(String text) {
         reserve(2 + (long) MOST_PER_CHARACTER * text.length());
+        char[] characters = charactersOf(text);
+        int end = text.length();
         bytes[length++] = '"';
-        for (int index = plainBeginning(text); index < text.length(); index++) {
-            char character = text.charAt(index);
-            if (character >= ' ' && character < 0x80 && character != '"' && character != '\\') {
-                bytes[length++] = (byte) character;
-            } else if (character < 0x80) {
+        int index = 0;
+        while (true) {
+            index = plainRun(characters, index, end);
+            if (index == end) {
+                break;
+            }
+            char character = characters[index];
+            if (character < 0x80) {
                 escape(character);
             } else if (!Character.isSurrogate(character)) {
                 encode(character);
-            } else if (isPair(text, index)) {
-                encode(Character.toCodePoint(character, text.charAt(++index)));
+            } else if (isPair(characters, index, end)) {
+                encode(Character.toCodePoint(character, characters[++index]));
             } else {
                 // half a surrogate pair: UTF-8 cannot carry it, JSON can
                 unicodeEscape(character);
             }
+            index++;
         }
         bytes[length++] = '"';
         return this;
@@ -83,29 +101,38 @@ final class JsonBytes {
     /** JSON that is well-formed already. */
     private JsonBytes unescaped(String json) {
         reserve(3L * json.length());
-        for (int index = plainBeginning(json); index < json.length(); index++) {
-            char character = json.charAt(index);
+        char[] characters = charactersOf(json);
+        int end = json.length();
+        byte[] to = bytes;
+        int at = length;
+        for (int index = 0; index < end; index++) {
+            char character = characters[index];
             if (character < 0x80) {
-                bytes[length++] = (byte) character;
-            } else if (isPair(json, index)) {
-                encode(Character.toCodePoint(character, json.charAt(++index)));
+                to[at++] = (byte) character;
+                continue;
+            }
+            length = at;
+            if (isPair(characters, index, end)) {
+                encode(Character.toCodePoint(character, characters[++index]));
             } else if (!Character.isSurrogate(character)) {
                 encode(character);
             } else {
                 bytes[length++] = '?';
             }
+            at = length;
         }
+        length = at;
         return this;
     }
 
-    /** Writes the ASCII characters before the first that may need more; gives its position. Most texts have none such. */
-    private int plainBeginning(String text) {
+    /** Writes the characters that stand for themselves, up to the first that does not; gives its position. */
+    private int plainRun(char[] characters, int from, int end) {
         byte[] to = bytes;
         int at = length;
-        int index = 0;
-        for (; index < text.length(); index++) {
-            char character = text.charAt(index);
-            if (character < ' ' || character >= 0x80 || character == '"' || character == '\\') {
+        int index = from;
+        for (; index < end; index++) {
+            char character = characters[index];
+            if (character >= 0x80 || !PLAIN[character]) {
                 break;
             }
             to[at++] = (byte) character;
@@ -114,10 +141,21 @@ final class JsonBytes {
         return index;
     }
 
-    private static boolean isPair(String text, int index) {
-        return Character.isHighSurrogate(text.charAt(index))
-                && index + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(index + 1));
+    /** Copied in one go: asking a text for one character after the other costs more than all the rest. */
+    private char[] charactersOf(String text) {
+        int needed = text.length();
+        if (needed > MOST_KEPT) {
+            return text.toCharArray();
+        }
+        if (scratch.length < needed) {
+            scratch = new char[Math.max(needed, 2 * scratch.length)];
+        }
+        text.getChars(0, needed, scratch, 0);
+        return scratch;
+    }
+
+    private static boolean isPair(char[] text, int index, int end) {
+        return Character.isHighSurrogate(text[index]) && index + 1 < end && Character.isLowSurrogate(text[index + 1]);
     }
 
     /** A character beyond ASCII. */
