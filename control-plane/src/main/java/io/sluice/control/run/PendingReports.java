@@ -31,9 +31,7 @@ public final class PendingReports {
         switch (report) {
             case StageReport.Progress told ->
                 progress.merge(
-                        new Place(told.runId(), told.stage(), told.partition()),
-                        told,
-                        (known, later) -> later.records() > known.records() ? later : known);
+                        new Place(told.runId(), told.stage(), told.partition()), told, StageReport.Progress::and);
             case StageReport.Ended ended -> ends.add(ended);
         }
     }

@@ -14,7 +14,14 @@ public sealed interface StageReport {
      * @param delayed whether tracking files of the run wait for its bucket; empty when this report does not say
      */
     record Progress(long runId, Kind stage, int partition, long records, Optional<Boolean> delayed)
-            implements StageReport {}
+            implements StageReport {
+
+        /** This and a later report of the same place: the furthest total, and the last word about the bucket. */
+        Progress and(Progress later) {
+            return new Progress(
+                    runId, stage, partition, Math.max(records, later.records), later.delayed.or(() -> delayed));
+        }
+    }
 
     /** A run has ended in one partition. */
     record Ended(long runId, PartitionEnd end) implements StageReport {}

@@ -150,7 +150,8 @@ public class StoredBuckets implements Buckets {
                 row.id,
                 row.workspaceId == null ? WHOLE_ORGANIZATION : row.workspaceId,
                 row.type,
-                ByteBuffer.wrap(row.encryptedSettings)));
+                ByteBuffer.wrap(row.encryptedSettings),
+                false));
     }
 
     private static String key(long bucketId) {

@@ -16,19 +16,19 @@ class PendingReportsTest {
 
     @Test
     void progressWaitsALittleAndOnlyTheFurthestOfAPlaceIsKept() {
-        pending.add(new Progress(1, Kind.LOAD, 0, 10), 0);
-        pending.add(new Progress(1, Kind.LOAD, 0, 30), 1);
-        pending.add(new Progress(1, Kind.LOAD, 0, 20), 2);
-        pending.add(new Progress(1, Kind.LOAD, 1, 5), 3);
-        pending.add(new Progress(1, Kind.TRACK, 0, 7), 4);
+        pending.add(progress(Kind.LOAD, 0, 10), 0);
+        pending.add(progress(Kind.LOAD, 0, 30), 1);
+        pending.add(progress(Kind.LOAD, 0, 20), 2);
+        pending.add(progress(Kind.LOAD, 1, 5), 3);
+        pending.add(progress(Kind.TRACK, 0, 7), 4);
 
         assertThat(pending.isDue(SECOND / 4)).isFalse();
         assertThat(pending.isDue(SECOND)).isTrue();
         assertThat(pending.take())
                 .containsExactly(
-                        new Progress(1, Kind.LOAD, 0, 30),
-                        new Progress(1, Kind.LOAD, 1, 5),
-                        new Progress(1, Kind.TRACK, 0, 7));
+                        progress(Kind.LOAD, 0, 30),
+                        progress(Kind.LOAD, 1, 5),
+                        progress(Kind.TRACK, 0, 7));
         assertThat(pending.isEmpty()).isTrue();
         assertThat(pending.isDue(2 * SECOND)).isFalse();
     }
@@ -39,10 +39,23 @@ class PendingReportsTest {
                 1,
                 new PartitionEnd(
                         PartitionEnd.Stage.DIFF, 2, PartitionEnd.How.COMPLETED, RunCounts.NONE, Optional.empty()));
-        pending.add(new Progress(1, Kind.DIFF, 2, 10), 0);
+        pending.add(progress(Kind.DIFF, 2, 10), 0);
         pending.add(end, 1);
 
         assertThat(pending.isDue(1)).isTrue();
-        assertThat(pending.take()).containsExactly(new Progress(1, Kind.DIFF, 2, 10), end);
+        assertThat(pending.take()).containsExactly(progress(Kind.DIFF, 2, 10), end);
+    }
+
+    @Test
+    void theLastWordAboutTheBucketIsKeptWhateverTheTotals() {
+        pending.add(new Progress(1, Kind.TRACK, 0, 30, Optional.of(true)), 0);
+        pending.add(new Progress(1, Kind.TRACK, 0, 20, Optional.of(false)), 1);
+        pending.add(progress(Kind.TRACK, 0, 25), 2);
+
+        assertThat(pending.take()).containsExactly(new Progress(1, Kind.TRACK, 0, 30, Optional.of(false)));
+    }
+
+    private static Progress progress(Kind stage, int partition, long records) {
+        return new Progress(1, stage, partition, records, Optional.empty());
     }
 }
