@@ -62,8 +62,7 @@ final class EnginePart implements Benchmark.Part {
     }
 
     /** One first run: a sync of its own, into an empty table. */
-    private double firstRun(
-            Stack stack, PostgresDatabase database, WideTable table, Connection connection, String what)
+    private double firstRun(Stack stack, PostgresDatabase database, WideTable table, Connection connection, String what)
             throws Exception {
         table.emptyTarget(connection);
         WideTable.settle(connection, table.source());

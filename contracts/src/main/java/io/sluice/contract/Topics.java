@@ -29,6 +29,9 @@ public final class Topics {
     /** every stage to control-plane; key sync run id. */
     public static final String RUN_EVENTS = "sluice.run-events";
 
+    /** control-plane to tracking, compacted; key organization id. */
+    public static final String FACT_TABLES = "sluice.fact-tables";
+
     /** Where poison messages are parked, with their origin and reason in headers. */
     public static final String PARKED = "sluice.parked";
 
@@ -69,6 +72,9 @@ public final class Topics {
         topics.add(new Definition(RUN_COMMANDS, 4, kept(Duration.ofDays(7))));
         topics.add(new Definition(RUN_PLANS, 1, Map.of("cleanup.policy", "compact")));
         topics.add(new Definition(CONNECTIONS, 1, Map.of("cleanup.policy", "compact")));
+        // one message holds all facts of an organization
+        topics.add(new Definition(
+                FACT_TABLES, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(16 << 20))));
         topics.add(new Definition(RUN_EVENTS, 4, kept(Duration.ofDays(3))));
         // as large as the largest message that may have to be parked
         topics.add(perRecord(PARKED, 1, Duration.ofDays(14)));

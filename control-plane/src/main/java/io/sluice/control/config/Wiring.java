@@ -1,6 +1,8 @@
 package io.sluice.control.config;
 
 import io.sluice.connectorruntime.ConnectorCatalog;
+import io.sluice.control.bucket.BucketService;
+import io.sluice.control.bucket.Buckets;
 import io.sluice.control.catalog.Catalog;
 import io.sluice.control.catalog.DestinationItems;
 import io.sluice.control.catalog.Refreshes;
@@ -11,6 +13,8 @@ import io.sluice.control.connection.DestinationService;
 import io.sluice.control.connection.Destinations;
 import io.sluice.control.connection.SourceService;
 import io.sluice.control.connection.Sources;
+import io.sluice.control.facts.FactService;
+import io.sluice.control.facts.Facts;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.SyncService;
 import io.sluice.control.sync.Syncs;
@@ -91,6 +95,19 @@ public class Wiring {
     DestinationService destinationService(
             Destinations destinations, ConnectorCatalog connectors, ConnectorCalls calls, Announcements announcements) {
         return new DestinationService(destinations, connectors, calls, announcements);
+    }
+
+    @Produces
+    @Singleton
+    BucketService bucketService(
+            Buckets buckets, ConnectorCalls calls, Announcements announcements, ControlConfig config) {
+        return new BucketService(buckets, calls, announcements, config.bucketTimeout());
+    }
+
+    @Produces
+    @Singleton
+    FactService factService(Facts facts, Announcements announcements, ControlConfig config) {
+        return new FactService(facts, announcements, config.factsInterval());
     }
 
     @Produces

@@ -87,7 +87,8 @@ record PlanBuilder(
                 .setBehavior(behavior(definition.behavior()))
                 .setStateMode(stateMode(source.engine()))
                 .setBatchSize(definition.options().batchSize().orElse(null))
-                .setStartedAt(birth.createdAt());
+                .setStartedAt(birth.createdAt())
+                .setBucketId(birth.bucketId().orElse(null));
         return new StatePlan(definition, source.engine(), birth, maximumRows).complete(plan);
     }
 

@@ -133,7 +133,8 @@ final class BatchDiff {
     }
 
     private static boolean sameFingerprint(AcceptedState.Entry entry, PackedRows source) {
-        return entry.fingerprint().high() == source.high() && entry.fingerprint().low() == source.low();
+        return entry.fingerprint().high() == source.high()
+                && entry.fingerprint().low() == source.low();
     }
 
     private void markSeen(AcceptedState.Entry entry) {

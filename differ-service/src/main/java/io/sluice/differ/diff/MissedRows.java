@@ -35,7 +35,6 @@ final class MissedRows {
                 }
             }
         }
-        return Optional.of(
-                new RereadRun(runId, progress.facts().syncId(), progress.attemptId(), missed.flip()));
+        return Optional.of(new RereadRun(runId, progress.facts().syncId(), progress.attemptId(), missed.flip()));
     }
 }

@@ -64,11 +64,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         accepted = new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE));
         runs = new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE));
         differ = new PartitionDiffer(
-                new ByteAcceptedState(accepted),
-                new ByteRunStore(runs),
-                new Output(),
-                partition,
-                partitions);
+                new ByteAcceptedState(accepted), new ByteRunStore(runs), new Output(), partition, partitions);
     }
 
     @Override
@@ -188,7 +184,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
             long now = context.currentSystemTimeMs();
             if (now - lastProgressAt >= PROGRESS_EVERY_MS) {
                 lastProgressAt = now;
-                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records));
+                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records, null));
             }
         }
 

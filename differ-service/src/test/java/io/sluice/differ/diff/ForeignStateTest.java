@@ -116,10 +116,7 @@ class ForeignStateTest {
             output.operations.clear();
             begin(SyncBehavior.UPSERT, StateMode.NONE, "attempt " + run, RUN + run);
             differ.records(batch(
-                    RUN + run,
-                    "attempt " + run,
-                    row("a", null, null),
-                    row(null, null, Invalidity.NULL_IDENTIFIER)));
+                    RUN + run, "attempt " + run, row("a", null, null), row(null, null, Invalidity.NULL_IDENTIFIER)));
             differ.extractEnded(ended(RUN + run, "attempt " + run, 2, 0, 0));
             differ.outcomes(
                     SYNC, new OutcomeBatch(RUN + run, null, null, List.of(accepted(output.operations.getFirst()))));

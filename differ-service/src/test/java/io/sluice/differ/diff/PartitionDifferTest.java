@@ -157,7 +157,8 @@ class PartitionDifferTest {
     }
 
     @Test
-    @DisplayName("ENG-18: a row believed to be known that was never accepted is asked for, and comes with the next reading")
+    @DisplayName(
+            "ENG-18: a row believed to be known that was never accepted is asked for, and comes with the next reading")
     void missedRowsAreAskedFor() {
         // Given
         run(SyncBehavior.MIRROR, Set.of("b"), new Row("a", 1), new Row("b", 1));

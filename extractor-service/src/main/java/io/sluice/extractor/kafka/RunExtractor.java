@@ -77,9 +77,7 @@ final class RunExtractor {
     }
 
     private synchronized Extraction next() {
-        KnownRows rows = comparable()
-                ? known.open(plan.getSyncId(), !plan.getFullSync(), asked)
-                : KnownRows.none();
+        KnownRows rows = comparable() ? known.open(plan.getSyncId(), !plan.getFullSync(), asked) : KnownRows.none();
         current = new Extraction(plan, partitions, this::openSource, outputs.get(), rows);
         return current;
     }
@@ -102,9 +100,8 @@ final class RunExtractor {
     synchronized boolean reread(RereadRun request) {
         AskedRows more = ++requests > REQUESTS_WITH_ROWS ? AskedRows.ALL : AskedRows.of(request.getMissed());
         Extraction running = current;
-        boolean sentAnyway = running != null
-                && !running.attemptId().equals(request.getAttemptId())
-                && asked.covers(more);
+        boolean sentAnyway =
+                running != null && !running.attemptId().equals(request.getAttemptId()) && asked.covers(more);
         asked = asked.and(more);
         if (sentAnyway) {
             return true;

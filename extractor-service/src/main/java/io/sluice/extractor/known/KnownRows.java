@@ -56,8 +56,7 @@ public final class KnownRows implements AutoCloseable {
         try {
             rows.notes = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(noted), 1 << 16));
             if (compare && !asked.everything() && Files.exists(kept)) {
-                rows.earlier =
-                        new DataInputStream(new BufferedInputStream(Files.newInputStream(kept), 1 << 16));
+                rows.earlier = new DataInputStream(new BufferedInputStream(Files.newInputStream(kept), 1 << 16));
                 rows.window = new KnownWindow(rows::next);
             }
         } catch (IOException failed) {
@@ -112,7 +111,8 @@ public final class KnownRows implements AutoCloseable {
     }
 
     private void giveUp(IOException failed) {
-        LOG.warn("rows cannot be noted in {}, the next run reads as if it were the first: {}", noted, failed.toString());
+        LOG.warn(
+                "rows cannot be noted in {}, the next run reads as if it were the first: {}", noted, failed.toString());
         close();
     }
 

@@ -117,8 +117,7 @@ final class DeltaReading implements DeltaSink {
             return false;
         }
         sent++;
-        return batches.add(
-                row.identifier(), Fingerprint.fromBytes(row.fingerprint()), row.payload(), invalid, change);
+        return batches.add(row.identifier(), Fingerprint.fromBytes(row.fingerprint()), row.payload(), invalid, change);
     }
 
     /** A removed record has no row: its identifier tells it from others. */

@@ -117,8 +117,7 @@ class ExtractionTest {
                         Invalidity.DUPLICATE_IDENTIFIER,
                         Invalidity.DUPLICATE_IDENTIFIER,
                         null);
-        assertThat(records().stream().map(Row::fingerprint).distinct())
-                .hasSize(3);
+        assertThat(records().stream().map(Row::fingerprint).distinct()).hasSize(3);
     }
 
     @Test
@@ -215,8 +214,12 @@ class ExtractionTest {
     @DisplayName("SRC-26: a source with more rows than a run may read fails it, and no more than those are sent")
     void tooManyRows() {
         RunPlan limited = RunPlan.newBuilder(plan()).setMaximumRows(10L).build();
-        Extraction extraction =
-                new Extraction(limited, PARTITIONS, () -> new FakeSource(sink -> rowsWhileWanted(sink, 3_000)), output, KnownRows.none());
+        Extraction extraction = new Extraction(
+                limited,
+                PARTITIONS,
+                () -> new FakeSource(sink -> rowsWhileWanted(sink, 3_000)),
+                output,
+                KnownRows.none());
 
         var end = extraction.run();
 
@@ -229,7 +232,8 @@ class ExtractionTest {
     }
 
     @Test
-    @DisplayName("A row that the reading before has sent comes without its payload; one that is new or was asked for is whole")
+    @DisplayName(
+            "A row that the reading before has sent comes without its payload; one that is new or was asked for is whole")
     void knownRowsTravelAsMarks(@TempDir Path folder) {
         // Given
         KnownRowsFolder known = new KnownRowsFolder(Optional.of(folder));

@@ -98,7 +98,10 @@ public final class KafkaClients {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 transactionalId,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                20_000));
+                20_000,
+                // read_committed: nobody sees a message before the commit, which sends what is left
+                ProducerConfig.LINGER_MS_CONFIG,
+                50));
         try {
             producer.initTransactions();
         } catch (RuntimeException failed) {

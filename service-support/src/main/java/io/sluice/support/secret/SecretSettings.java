@@ -7,7 +7,7 @@ import io.smallrye.config.ConfigMapping;
 public interface SecretSettings {
 
     /**
-     * 32 random bytes in Base64 ({@code openssl rand -base64 32}), the same for control-plane, extractor and loader. To
+     * 32 random bytes in Base64 ({@code openssl rand -base64 32}), the same for control-plane, extractor, loader and tracking. To
      * rotate, put the new key first and keep the old one behind a comma until every connection was saved again.
      */
     String key();

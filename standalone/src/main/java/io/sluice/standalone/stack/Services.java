@@ -42,14 +42,12 @@ final class Services {
                         "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey()));
         Map<String, String> extractor = with(
                 withKey,
-                Map.of(
-                        "SLUICE_EXTRACTOR_KNOWN_ROWS_DIRECTORY",
-                        data.knownRows().toString()));
+                Map.of("SLUICE_EXTRACTOR_KNOWN_ROWS_DIRECTORY", data.knownRows().toString()));
         Map<String, String> differ = with(
                 common,
                 Map.of("SLUICE_DIFFER_STATE_DIRECTORY", data.differState().toString()));
         Map<String, String> tracking = with(
-                common, Map.of("SLUICE_TRACKING_LOCAL_DIRECTORY", data.bucket().toString()));
+                withKey, Map.of("SLUICE_TRACKING_LOCAL_DIRECTORY", data.bucket().toString()));
         return List.of(
                 new Service(new Service.Plan(
                         CONTROL_PLANE,

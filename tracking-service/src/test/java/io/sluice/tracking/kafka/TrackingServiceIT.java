@@ -49,6 +49,7 @@ class TrackingServiceIT {
                 return Map.of(
                         "sluice.tracking.local-directory", folder.toString(),
                         "sluice.kafka.instance-id", "quarkus-test",
+                        "sluice.secret.key", "c2x1aWNlLXRlc3RzLW9ubHktMzItYnl0ZXMtbG9uZyE=",
                         "quarkus.http.test-port", "0");
             } catch (IOException failed) {
                 throw new java.io.UncheckedIOException(failed);
