@@ -96,7 +96,8 @@ class AcceptanceIT {
     }
 
     @Test
-    @DisplayName("AC-11/AC-12: a mapping that is added sends everything and says why; one that is removed leaves its values")
+    @DisplayName(
+            "AC-11/AC-12: a mapping that is added sends everything and says why; one that is removed leaves its values")
     void addedAndRemovedMappings() throws SQLException {
         List<Map<String, Object>> two = List.of(mapping("id", true, Map.of()), mapping("name", false, Map.of()));
         List<Map<String, Object>> three = new ArrayList<>(two);
@@ -109,13 +110,16 @@ class AcceptanceIT {
         JsonNode added = syncs.run(sync);
         assertThat(processed(added)).isEqualTo(40);
         assertThat(added.path("full_sync_reasons").toString()).isEqualTo("[\"MAPPING_ADDED\"]");
-        assertThat(Tables.count(database, "select count(*) from crm where nick = 'n' || id")).isEqualTo(40);
+        assertThat(Tables.count(database, "select count(*) from crm where nick = 'n' || id"))
+                .isEqualTo(40);
 
         syncs.change(sync, Map.of("mappings", two));
         Tables.execute(database, "update people set nick = 'changed', name = 'new' where id <= 5");
         assertThat(processed(syncs.run(sync))).isEqualTo(5);
-        assertThat(Tables.count(database, "select count(*) from crm where nick = 'n' || id")).isEqualTo(40);
-        assertThat(Tables.count(database, "select count(*) from crm where name = 'new'")).isEqualTo(5);
+        assertThat(Tables.count(database, "select count(*) from crm where nick = 'n' || id"))
+                .isEqualTo(40);
+        assertThat(Tables.count(database, "select count(*) from crm where name = 'new'"))
+                .isEqualTo(5);
     }
 
     private static List<String> sent(HookReceiver receiver) throws IOException {
