@@ -25,10 +25,7 @@ class PendingReportsTest {
         assertThat(pending.isDue(SECOND / 4)).isFalse();
         assertThat(pending.isDue(SECOND)).isTrue();
         assertThat(pending.take())
-                .containsExactly(
-                        progress(Kind.LOAD, 0, 30),
-                        progress(Kind.LOAD, 1, 5),
-                        progress(Kind.TRACK, 0, 7));
+                .containsExactly(progress(Kind.LOAD, 0, 30), progress(Kind.LOAD, 1, 5), progress(Kind.TRACK, 0, 7));
         assertThat(pending.isEmpty()).isTrue();
         assertThat(pending.isDue(2 * SECOND)).isFalse();
     }
