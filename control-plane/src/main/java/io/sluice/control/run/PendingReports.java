@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Reports that are not stored yet. The end of a partition is due at once. Progress may wait a little: a busy run tells it
- * many times a second, and only the furthest of each stage and partition is worth a write. Used by one thread.
+ * many times a second, and only where each stage and partition stands is worth a write. Used by one thread.
  */
 public final class PendingReports {
     private static final long PROGRESS_WAITS_NANOS = Duration.ofMillis(500).toNanos();
@@ -30,12 +30,19 @@ public final class PendingReports {
         }
         switch (report) {
             case StageReport.Progress told ->
-                progress.merge(
-                        new Place(told.runId(), told.stage(), told.partition()),
-                        told,
-                        (known, later) -> later.records() > known.records() ? later : known);
+                progress.merge(new Place(told.runId(), told.stage(), told.partition()), told, PendingReports::both);
             case StageReport.Ended ended -> ends.add(ended);
         }
+    }
+
+    /** The larger total, and the last word on what else is told: that is no total and may go back. */
+    private static StageReport.Progress both(StageReport.Progress known, StageReport.Progress later) {
+        return new StageReport.Progress(
+                later.runId(),
+                later.stage(),
+                later.partition(),
+                Math.max(known.records(), later.records()),
+                later.delayed().or(known::delayed));
     }
 
     /** Whether nothing waits. */
