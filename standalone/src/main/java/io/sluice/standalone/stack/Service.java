@@ -75,7 +75,7 @@ final class Service extends ChildPart {
                 plan.jar(),
                 plan.host(),
                 port,
-                plan.maxHeap(),
+                plan.maxHeapMib(),
                 plan.light(),
                 environment,
                 plan.data()));
