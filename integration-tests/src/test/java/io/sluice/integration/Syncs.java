@@ -29,6 +29,10 @@ final class Syncs {
     /** The one object of a webhook. */
     static final String WEBHOOK_OBJECT = "event";
 
+    private static final Map<String, Object> BASIC = Map.of("sync_engine", "basic");
+    private static final Map<String, Object> LOGGED =
+            Map.of("sync_engine", "advanced", "warehouse_writeback_enabled", true);
+
     private final SluiceApi api = StackUnderTest.api();
     private final PostgresDatabase source;
     private final long sourceId;
@@ -40,32 +44,27 @@ final class Syncs {
 
     /** As above, with another sync engine. */
     Syncs(PostgresDatabase source, PostgresDatabase destination, String engine) {
-        this(source, engine, credentials(source), "postgres", destination.name(), credentials(destination));
+        this(
+                source,
+                Map.of("sync_engine", engine),
+                credentials(source),
+                "postgres",
+                destination.name(),
+                credentials(destination));
     }
 
     private Syncs(
             PostgresDatabase source,
-            String engine,
+            Map<String, Object> sourceOptions,
             Map<String, Object> sourceCredentials,
             String destinationType,
             String destinationName,
             Map<String, Object> destinationCredentials) {
         this.source = source;
-        this.sourceId = api.post(
-                        "sources",
-                        Map.of(
-                                "connection",
-                                Map.of(
-                                        "name",
-                                        source.name(),
-                                        "type",
-                                        "postgres",
-                                        "sync_engine",
-                                        engine,
-                                        "credentials",
-                                        sourceCredentials)))
-                .path("id")
-                .asLong();
+        Map<String, Object> connection = new HashMap<>(sourceOptions);
+        connection.putAll(Map.of("name", source.name(), "type", "postgres", "credentials", sourceCredentials));
+        this.sourceId =
+                api.post("sources", Map.of("connection", connection)).path("id").asLong();
         this.destinationId = api.post(
                         "destinations",
                         Map.of(
@@ -86,12 +85,22 @@ final class Syncs {
             PostgresDatabase source,
             Map<String, Object> sourceCredentials,
             Map<String, Object> destinationCredentials) {
-        return new Syncs(source, "basic", sourceCredentials, "postgres", source.name(), destinationCredentials);
+        return new Syncs(source, BASIC, sourceCredentials, "postgres", source.name(), destinationCredentials);
     }
 
     /** Syncs to a webhook. */
     static Syncs toWebhook(PostgresDatabase source, Map<String, Object> webhook) {
-        return new Syncs(source, "basic", credentials(source), "webhook", "webhook of " + source.name(), webhook);
+        return new Syncs(source, BASIC, credentials(source), "webhook", "webhook of " + source.name(), webhook);
+    }
+
+    /** Syncs of a source that logs them (WWB-1). */
+    static Syncs logged(PostgresDatabase source, PostgresDatabase destination) {
+        return new Syncs(source, LOGGED, credentials(source), "postgres", destination.name(), credentials(destination));
+    }
+
+    /** Syncs of a source that logs them, to a webhook. */
+    static Syncs loggedToWebhook(PostgresDatabase source, Map<String, Object> webhook) {
+        return new Syncs(source, LOGGED, credentials(source), "webhook", "webhook of " + source.name(), webhook);
     }
 
     /** The credentials of a database with some settings changed or added. */

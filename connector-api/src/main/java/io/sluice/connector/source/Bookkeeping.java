@@ -2,6 +2,7 @@ package io.sluice.connector.source;
 
 import io.sluice.connector.ConnectorException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The accepted state of syncs in the source's own system: per sync an identifier and a fingerprint of each record that the
@@ -39,7 +40,19 @@ public interface Bookkeeping {
      *
      * @param changes in the order they were answered
      */
-    void apply(StateId sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException;
+    default void apply(StateId sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException {
+        apply(sync, position, changes, Optional.empty());
+    }
+
+    /**
+     * As above, and in the same transaction writes lines to the source's {@code sync_log} (WWB-2), which is made when it is
+     * missing. Lines that are not beyond the last position applied are left out, so each is there once, whatever is
+     * repeated.
+     *
+     * @param log the lines; empty where the source has no log, or the sync does not want one
+     */
+    void apply(StateId sync, LogPosition position, List<AcceptedChange> changes, Optional<SyncLog> log)
+            throws ConnectorException;
 
     /**
      * Moves the state by what a run decides before it sends anything: records that left the source and are forgotten, records

@@ -44,6 +44,11 @@ public interface SourceConnection extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What this source takes for people to read, beside its state; empty when it takes nothing (WWB-1). */
+    default Optional<Writeback> writeback() {
+        return Optional.empty();
+    }
+
     /** Releases everything; a read in progress on another thread ends with an exception. */
     @Override
     void close();

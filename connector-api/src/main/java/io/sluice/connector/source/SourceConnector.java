@@ -22,6 +22,11 @@ public interface SourceConnector extends Connector {
         return false;
     }
 
+    /** Whether a source that keeps its state itself also takes a log of its syncs: {@link SourceConnection#writeback}. */
+    default boolean takesWriteback() {
+        return false;
+    }
+
     /**
      * Opens a connection. May connect at once or at first use.
      *

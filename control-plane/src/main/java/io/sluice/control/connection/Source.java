@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param type connector type, for example {@code postgres}
  * @param engine where state lives (SRC-16)
  * @param details the settings that are no secrets
- * @param writebackRetentionDays stored for clients that set it
+ * @param writeback whether and how its syncs are logged into it (WWB-1)
  * @param lastTest the last connection test
  * @param createdAt when it was made
  * @param updatedAt when it was last changed
@@ -28,7 +28,7 @@ public record Source(
         String type,
         StateMode engine,
         Map<String, Object> details,
-        Optional<Integer> writebackRetentionDays,
+        WritebackSettings writeback,
         Optional<ConnectionTest> lastTest,
         Instant createdAt,
         Instant updatedAt) {}

@@ -45,7 +45,6 @@ public final class SourceService {
         FormReader connection = form.orElseThrow();
         Optional<String> name = connection.requiredText("name");
         Optional<String> label = connection.text("label");
-        Optional<Integer> retention = retention(connection);
         Optional<SourceConnector> connector =
                 connection.requiredText("type").flatMap(type -> connector(connection, type));
         Optional<StateMode> engine = connector.flatMap(known -> engine(connection, known));
@@ -56,6 +55,8 @@ public final class SourceService {
             SettingsCheck.note(settings, given, connection, problems);
             return given;
         });
+        Optional<WritebackSettings> writeback = connector.flatMap(
+                known -> engine.map(mode -> WritebackForm.read(connection, known, mode, WritebackSettings.OFF)));
         problems.throwIfAny();
         String type = connector.orElseThrow().descriptor().type();
         TestedSettings tested = test(connector.get(), credentials.orElseThrow(), engine.orElseThrow(), connection);
@@ -67,7 +68,7 @@ public final class SourceService {
                 engine.orElseThrow(),
                 tested.credentials(),
                 tested.details(),
-                retention,
+                writeback.orElseThrow(),
                 tested.test()));
         announcements.publish();
         return source;
@@ -88,7 +89,7 @@ public final class SourceService {
         SourceConnector connector = connectorOf(source);
         Optional<StateMode> moved = movedEngine(connection, source, connector);
         StateMode engine = moved.orElse(source.engine());
-        Optional<Integer> retention = retention(connection);
+        WritebackSettings writeback = WritebackForm.read(connection, connector, engine, source.writeback());
         Optional<Map<String, Object>> patch = SettingsCheck.raw(connection).filter(raw -> !raw.isEmpty());
         Optional<Credentials> merged = patch.map(raw -> {
             SettingsForm settings = connector.descriptor().settings();
@@ -103,7 +104,7 @@ public final class SourceService {
         Source changed = sources.update(
                         workspaceId,
                         sourceId,
-                        new SourceChange(connection.text("name"), connection.text("label"), retention, tested, moved))
+                        new SourceChange(connection.text("name"), connection.text("label"), writeback, tested, moved))
                 .orElseThrow(() -> ApiException.notFound("source", sourceId));
         announcements.publish();
         return changed;
@@ -233,10 +234,6 @@ public final class SourceService {
             }
         }
         return engine;
-    }
-
-    private static Optional<Integer> retention(FormReader form) {
-        return form.integer("warehouse_writeback_retention_in_days", 0, 36_500);
     }
 
     private static void unchanged(FormReader form, String key, String current) {

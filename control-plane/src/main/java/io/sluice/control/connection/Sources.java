@@ -28,19 +28,20 @@ public interface Sources {
             StateMode engine,
             Credentials credentials,
             Map<String, Object> details,
-            Optional<Integer> writebackRetentionDays,
+            WritebackSettings writeback,
             ConnectionTest test) {}
 
     /**
      * What changes of a source; absent means unchanged.
      *
+     * @param writeback what it has from now on
      * @param settings new credentials with what they show and how their test went
      * @param engine where state lives from now on
      */
     record SourceChange(
             Optional<String> name,
             Optional<String> label,
-            Optional<Integer> writebackRetentionDays,
+            WritebackSettings writeback,
             Optional<TestedSettings> settings,
             Optional<StateMode> engine) {}
 

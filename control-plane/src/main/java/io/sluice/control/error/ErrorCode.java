@@ -27,6 +27,10 @@ public enum ErrorCode {
             400,
             Fault.CALLER,
             "Move the source to sync_engine basic or advanced, or choose upsert, update, insert or delete."),
+    WRITEBACK_NOT_AVAILABLE(
+            400,
+            Fault.CALLER,
+            "Move the source to sync_engine advanced first, if its type says supports_warehouse_writeback."),
     INVALID_CREDENTIAL(400, Fault.CALLER, "Correct the named credential."),
     CONNECTION_FAILED(400, Fault.CALLER, "Correct the connection's credentials or make the system reachable."),
     SOURCE_UNAVAILABLE(400, Fault.EXTERNAL, "Make the source reachable for Sluice, then repeat."),

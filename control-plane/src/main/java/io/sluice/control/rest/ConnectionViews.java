@@ -6,6 +6,7 @@ import io.sluice.control.catalog.DestinationItem;
 import io.sluice.control.connection.ConnectionTest;
 import io.sluice.control.connection.Destination;
 import io.sluice.control.connection.Source;
+import io.sluice.control.connection.WritebackSettings;
 import io.sluice.operation.StateMode;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class ConnectionViews {
             @JsonProperty("last_test_results") Test lastTestResults,
             @JsonProperty("connection_details") Map<String, Object> connectionDetails,
             @JsonProperty("read_only_connection") boolean readOnlyConnection,
+            @JsonProperty("warehouse_writeback_enabled") boolean writebackEnabled,
             @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("warehouse_writeback_retention_in_days")
                     Integer writebackRetention) {
 
@@ -72,7 +74,15 @@ final class ConnectionViews {
                     source.lastTest().map(Test::of).orElse(null),
                     source.details(),
                     source.engine() != StateMode.WAREHOUSE,
-                    source.writebackRetentionDays().orElse(null));
+                    source.writeback().on(),
+                    retention(source.writeback()));
+        }
+
+        /** Never null: strict clients cannot read that. */
+        private static Integer retention(WritebackSettings writeback) {
+            return writeback.on()
+                    ? Integer.valueOf(writeback.days())
+                    : writeback.retentionDays().orElse(null);
         }
     }
 

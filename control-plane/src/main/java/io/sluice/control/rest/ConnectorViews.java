@@ -117,7 +117,7 @@ final class ConnectorViews {
                     true,
                     true,
                     false,
-                    false,
+                    connector.takesWriteback(),
                     Form.of(descriptor));
         }
     }

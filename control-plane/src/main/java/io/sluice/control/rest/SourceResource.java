@@ -57,7 +57,7 @@ public class SourceResource {
     @Operation(
             summary = "Make a source",
             description = "Body: connection {name, type, credentials, sync_engine, label,"
-                    + " warehouse_writeback_retention_in_days}. The connection is tested first; when the test fails"
+                    + " warehouse_writeback_enabled, warehouse_writeback_retention_in_days}. The connection is tested first; when the test fails"
                     + " nothing is saved and the answer is 400 with the failed step.")
     public Envelopes.Single<Envelopes.Id> create(@Context HttpHeaders headers, byte[] body) {
         long workspaceId = callers.workspace(headers).workspaceId();
@@ -77,9 +77,9 @@ public class SourceResource {
     @Path("/{id}")
     @Operation(
             summary = "Change a source",
-            description =
-                    "Body: connection {name, label, credentials, sync_engine with confirm_sync_engine_change}. Credentials are merged: keys left out, and"
-                            + " empty secrets, stay as they are. Type and sync engine cannot change.")
+            description = "Body: connection {name, label, credentials, sync_engine with confirm_sync_engine_change,"
+                    + " warehouse_writeback_enabled, warehouse_writeback_retention_in_days}. Credentials are"
+                    + " merged: keys left out, and empty secrets, stay as they are. The type cannot change.")
     public Envelopes.Single<SourceView> update(@Context HttpHeaders headers, long id, byte[] body) {
         long workspaceId = callers.workspace(headers).workspaceId();
         return Envelopes.updated(SourceView.of(service.update(workspaceId, id, JsonBody.form(body))));

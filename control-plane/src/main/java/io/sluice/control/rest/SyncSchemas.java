@@ -34,6 +34,12 @@ final class SyncSchemas {
                     Integer highWaterMarkOverlapSeconds,
             @Schema(description = "Mirror and delete: most that one run may remove") @JsonProperty("removal_guard")
                     RemovalGuard removalGuard,
+            @Schema(
+                            description =
+                                    "Whether runs are written to the source's sync_log, if that has warehouse writeback;"
+                                            + " default true")
+                    @JsonProperty("enable_sync_logs")
+                    boolean enableSyncLogs,
             @Schema(description = "Must be true to make a delete sync") @JsonProperty("confirm_delete")
                     boolean confirmDelete,
             @Schema(description = "Must be true to change the primary identifier of a sync that has run")

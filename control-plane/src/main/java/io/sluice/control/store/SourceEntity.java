@@ -35,6 +35,8 @@ public class SourceEntity {
     @Column(name = "connection_details")
     public String connectionDetails;
 
+    public boolean writeback;
+
     @Column(name = "writeback_retention")
     public Integer writebackRetention;
 

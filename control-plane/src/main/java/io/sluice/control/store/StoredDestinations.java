@@ -118,8 +118,13 @@ public class StoredDestinations implements Destinations {
         row.connectionDetails = StoredJson.write(settings.details());
         row.lastTest = StoredJson.write(settings.test());
         row.objectsRefreshedAt = null;
-        outbox.connection(new ConnectionConfig(
-                ConnectionKind.DESTINATION, row.id, row.workspaceId, row.type, ByteBuffer.wrap(row.encryptedSettings)));
+        outbox.connection(ConnectionConfig.newBuilder()
+                .setKind(ConnectionKind.DESTINATION)
+                .setConnectionId(row.id)
+                .setWorkspaceId(row.workspaceId)
+                .setType(row.type)
+                .setEncryptedSettings(ByteBuffer.wrap(row.encryptedSettings))
+                .build());
     }
 
     private Optional<DestinationEntity> row(long workspaceId, long destinationId, LockModeType lock) {

@@ -9,6 +9,7 @@ import io.sluice.control.connection.Credentials;
 import io.sluice.control.connection.Source;
 import io.sluice.control.connection.Sources;
 import io.sluice.control.connection.TestedSettings;
+import io.sluice.control.connection.WritebackSettings;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
 import io.sluice.operation.StateMode;
@@ -65,10 +66,11 @@ public class StoredSources implements Sources {
         row.label = source.label().orElse(null);
         row.type = source.type();
         row.syncEngine = source.engine().wireName();
-        row.writebackRetention = source.writebackRetentionDays().orElse(null);
+        writeback(row, source.writeback());
         row.createdAt = clock.instant();
         row.updatedAt = row.createdAt;
         settings(row, new TestedSettings(source.credentials(), source.details(), source.test()));
+        announce(row);
         rows.persist(row);
         return source(row);
     }
@@ -99,9 +101,13 @@ public class StoredSources implements Sources {
         found.ifPresent(row -> {
             change.name().ifPresent(name -> row.name = name);
             change.label().ifPresent(label -> row.label = label);
-            change.writebackRetentionDays().ifPresent(days -> row.writebackRetention = days);
+            boolean told = row.writeback == change.writeback().on();
+            writeback(row, change.writeback());
             change.settings().ifPresent(settings -> settings(row, settings));
             change.engine().ifPresent(engine -> row.syncEngine = engine.wireName());
+            if (!told || change.settings().isPresent()) {
+                announce(row);
+            }
             row.updatedAt = clock.instant();
         });
         return found.map(StoredSources::source);
@@ -141,13 +147,27 @@ public class StoredSources implements Sources {
         return found.isPresent();
     }
 
+    private static void writeback(SourceEntity row, WritebackSettings settings) {
+        row.writeback = settings.on();
+        row.writebackRetention = settings.retentionDays().orElse(null);
+    }
+
     private void settings(SourceEntity row, TestedSettings settings) {
         row.encryptedSettings = cipher.encrypt(settings.credentials().reveal(), key(row.id));
         row.connectionDetails = StoredJson.write(settings.details());
         row.lastTest = StoredJson.write(settings.test());
         row.tablesRefreshedAt = null;
-        outbox.connection(new ConnectionConfig(
-                ConnectionKind.SOURCE, row.id, row.workspaceId, row.type, ByteBuffer.wrap(row.encryptedSettings)));
+    }
+
+    private void announce(SourceEntity row) {
+        outbox.connection(ConnectionConfig.newBuilder()
+                .setKind(ConnectionKind.SOURCE)
+                .setConnectionId(row.id)
+                .setWorkspaceId(row.workspaceId)
+                .setType(row.type)
+                .setEncryptedSettings(ByteBuffer.wrap(row.encryptedSettings))
+                .setWriteback(row.writeback)
+                .build());
     }
 
     private Optional<SourceEntity> row(long workspaceId, long sourceId, LockModeType lock) {
@@ -168,7 +188,7 @@ public class StoredSources implements Sources {
                 StateMode.fromWireName(row.syncEngine)
                         .orElseThrow(() -> new IllegalStateException("stored sync engine " + row.syncEngine)),
                 StoredJson.read(row.connectionDetails, OBJECT),
-                Optional.ofNullable(row.writebackRetention),
+                new WritebackSettings(row.writeback, Optional.ofNullable(row.writebackRetention)),
                 Optional.ofNullable(row.lastTest).map(json -> StoredJson.read(json, ConnectionTest.class)),
                 row.createdAt,
                 row.updatedAt);

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param mirror what a mirror does with records that left the source; empty of other behaviors (BEH-9)
  * @param append how an append finds new rows; empty of other behaviors
  * @param guard against removing too much at once; only mirrors and deletes have a use for it
+ * @param logged whether its runs are logged into the source, where that takes logs (WWB-1)
  */
-public record RunOptions(Optional<MirrorStrategy> mirror, Optional<Append> append, Guard guard) {
+public record RunOptions(Optional<MirrorStrategy> mirror, Optional<Append> append, Guard guard, boolean logged) {
     public RunOptions {
         Objects.requireNonNull(mirror, "mirror");
         Objects.requireNonNull(append, "append");

@@ -17,6 +17,7 @@ final class RunOptionsForm {
     private static final String HISTORICAL = "historical_sync_operation";
     private static final String SKIP = "skip_current_records";
     private static final String BACKFILL = "backfill_all_records";
+    private static final String LOGGED = "enable_sync_logs";
     private static final String GUARD = "removal_guard";
     private static final int MOST_OVERLAP_SECONDS = 31 * 24 * 3600;
 
@@ -34,7 +35,8 @@ final class RunOptionsForm {
         return new RunOptions(
                 mirror(form, behavior),
                 append.filter(read -> behavior.equals(Optional.of(SyncBehavior.APPEND))),
-                guard(form));
+                guard(form),
+                form.flag(LOGGED).orElse(true));
     }
 
     private static Optional<MirrorStrategy> mirror(FormReader form, Optional<SyncBehavior> behavior) {
@@ -94,6 +96,7 @@ final class RunOptionsForm {
         Optional<String> column = append.flatMap(RunOptions.Append::highWaterMarkColumn);
         node.put(HIGH_WATER_MARK, column.orElse(null));
         node.put(OVERLAP, column.map(growing -> append.get().overlapSeconds()).orElse(null));
+        node.put(LOGGED, options.logged());
         node.putObject(GUARD)
                 .put("max_percent", options.guard().maxPercent())
                 .put("min_records", options.guard().minRecords());

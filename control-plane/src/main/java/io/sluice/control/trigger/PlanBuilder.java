@@ -14,6 +14,7 @@ import io.sluice.contract.PlannedSql;
 import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.PlannedTable;
 import io.sluice.contract.RunPlan;
+import io.sluice.contract.Writeback;
 import io.sluice.control.catalog.SourceItem;
 import io.sluice.control.connection.Destination;
 import io.sluice.control.connection.Source;
@@ -88,7 +89,11 @@ record PlanBuilder(
                 .setStateMode(stateMode(source.engine()))
                 .setBatchSize(definition.options().batchSize().orElse(null))
                 .setStartedAt(birth.createdAt())
-                .setBucketId(birth.bucketId().orElse(null));
+                .setBucketId(birth.bucketId().orElse(null))
+                .setWriteback(
+                        source.writeback().on() && definition.options().runs().logged() && !birth.dry()
+                                ? new Writeback(source.writeback().days())
+                                : null);
         return new StatePlan(definition, source.engine(), birth, maximumRows).complete(plan);
     }
 

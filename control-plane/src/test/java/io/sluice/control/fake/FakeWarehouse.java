@@ -76,6 +76,11 @@ public final class FakeWarehouse implements SourceConnector {
     }
 
     @Override
+    public boolean takesWriteback() {
+        return true;
+    }
+
+    @Override
     public boolean readsWindows() {
         return true;
     }

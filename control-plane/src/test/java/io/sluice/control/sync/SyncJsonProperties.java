@@ -64,7 +64,8 @@ class SyncJsonProperties {
                         ? Optional.of(new RunOptions.Append(
                                 one, other ? Optional.of("updated at") : Optional.empty(), other && one ? 60 : 0))
                         : Optional.empty(),
-                one ? RunOptions.Guard.DEFAULT : new RunOptions.Guard(other ? 0 : 100, 7));
+                one ? RunOptions.Guard.DEFAULT : new RunOptions.Guard(other ? 0 : 100, 7),
+                one == other);
     }
 
     private static Arbitrary<MappingDefinition> mappings() {

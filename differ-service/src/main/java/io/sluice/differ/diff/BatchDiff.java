@@ -218,7 +218,7 @@ final class BatchDiff {
             output.operations(facts, new OperationBatch(runId, removals));
         }
         if (!invalidRows.isEmpty() && !facts.dry()) {
-            output.invalid(facts, new OutcomeBatch(runId, null, null, invalidRows));
+            output.invalid(facts, new OutcomeBatch(runId, null, null, invalidRows, null));
         }
         seen.save();
         if (missed.size() > 0) {

@@ -103,7 +103,7 @@ class ForeignStateTest {
         rows("one", row("a", RecordChange.ADDED, null));
 
         // When
-        differ.outcomes(SYNC, new OutcomeBatch(RUN, null, null, List.of(accepted(output.operations.getFirst()))));
+        differ.outcomes(SYNC, new OutcomeBatch(RUN, null, null, List.of(accepted(output.operations.getFirst())), null));
 
         // Then
         assertThat(state.find(SYNC, "a")).isNull();
@@ -119,7 +119,8 @@ class ForeignStateTest {
                     RUN + run, "attempt " + run, row("a", null, null), row(null, null, Invalidity.NULL_IDENTIFIER)));
             differ.extractEnded(ended(RUN + run, "attempt " + run, 2, 0, 0));
             differ.outcomes(
-                    SYNC, new OutcomeBatch(RUN + run, null, null, List.of(accepted(output.operations.getFirst()))));
+                    SYNC,
+                    new OutcomeBatch(RUN + run, null, null, List.of(accepted(output.operations.getFirst())), null));
 
             assertThat(output.operations).extracting(Operation::getIdentifier).containsExactly("a");
             assertThat(output.ended.getCounts().getInvalid()).isEqualTo(1);

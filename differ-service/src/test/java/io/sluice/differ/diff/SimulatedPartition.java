@@ -204,7 +204,7 @@ final class SimulatedPartition {
         }
         if (!outcomes.isEmpty()) {
             tracked.addAll(outcomes);
-            differ.outcomes(SYNC, new OutcomeBatch(runId, null, null, outcomes));
+            differ.outcomes(SYNC, new OutcomeBatch(runId, null, null, outcomes, null));
         }
     }
 

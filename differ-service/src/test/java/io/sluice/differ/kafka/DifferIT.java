@@ -299,7 +299,7 @@ class DifferIT {
         }
         diffEnded.forEach((partition, ended) -> {
             if (outcomes.containsKey(partition)) {
-                answer(partition, new OutcomeBatch(run, Instant.now(), Instant.now(), outcomes.get(partition)));
+                answer(partition, new OutcomeBatch(run, Instant.now(), Instant.now(), outcomes.get(partition), null));
             }
             answer(
                     partition,

@@ -2,6 +2,7 @@ package io.sluice.extractor.commit;
 
 import io.sluice.connector.source.AcceptedChange;
 import io.sluice.connector.source.LogPosition;
+import io.sluice.connector.source.SyncLog;
 import io.sluice.contract.EndState;
 import io.sluice.contract.LoadEnded;
 import io.sluice.contract.OutcomeBatch;
@@ -29,6 +30,9 @@ public final class PartitionCommitter {
 
     private static final int APPLIED_TOGETHER = 20_000;
 
+    /** Payload in one transaction, roughly, in characters: bounds memory. */
+    private static final long LOGGED_TOGETHER = 8 << 20;
+
     private final int partition;
     private final LongFunction<Optional<RunPlan>> plans;
     private final StateWriter writer;
@@ -47,6 +51,8 @@ public final class PartitionCommitter {
     private static final class OpenRun {
         private final RunPlan plan;
         private List<AcceptedChange> pending = new ArrayList<>();
+        private List<SyncLog.Line> lines = new ArrayList<>();
+        private long characters;
         private long lastOffset;
         private boolean gaveUp;
 
@@ -89,8 +95,18 @@ public final class PartitionCommitter {
         batch.getOutcomes().forEach(outcome -> OutcomeChanges.of(outcome, run.plan.getBehavior())
                 .ifPresent(run.pending::add));
         run.lastOffset = offset;
-        if (run.pending.size() >= APPLIED_TOGETHER) {
+        if (run.plan.getWriteback() != null) {
+            log(run, LogLines.of(offset, batch));
+        }
+        if (Math.max(run.pending.size(), run.lines.size()) >= APPLIED_TOGETHER || run.characters >= LOGGED_TOGETHER) {
             apply(run);
+        }
+    }
+
+    private static void log(OpenRun run, List<SyncLog.Line> lines) {
+        for (SyncLog.Line line : lines) {
+            run.lines.add(line);
+            run.characters += line.payload() == null ? 0 : line.payload().length();
         }
     }
 
@@ -109,12 +125,17 @@ public final class PartitionCommitter {
 
     private void apply(OpenRun run) {
         List<AcceptedChange> changes = run.pending;
+        List<SyncLog.Line> lines = run.lines;
         run.pending = new ArrayList<>();
-        if (changes.isEmpty() || run.gaveUp) {
+        run.lines = new ArrayList<>();
+        run.characters = 0;
+        if ((changes.isEmpty() && lines.isEmpty()) || run.gaveUp) {
             return;
         }
+        Optional<SyncLog> log =
+                lines.isEmpty() ? Optional.empty() : Optional.of(new SyncLog(LogLines.ids(run.plan), lines));
         long runId = run.plan.getSyncRunId();
-        writer.apply(run.plan, new LogPosition(partition, runId, run.lastOffset), changes)
+        writer.apply(run.plan, new LogPosition(partition, runId, run.lastOffset), changes, log)
                 .ifPresent(error -> {
                     run.gaveUp = true;
                     reports.gaveUp(partition, runId, EndState.FAILED, notSaved(error));

@@ -57,6 +57,7 @@ public class ExtractorLifecycle {
     private KafkaProducer<String, SpecificRecord> producer;
     private CommandLoop loop;
     private Thread thread;
+    private FactTablesWriter facts;
     private StateCommitter committer;
     private Thread committing;
 
@@ -72,7 +73,9 @@ public class ExtractorLifecycle {
         new TopicProvisioner(clients).ensureAll();
         known = new KnownRowsFolder(config.knownRowsDirectory());
         plans = new RunPlans(clients);
-        connections = new ConnectionConfigs(clients).start();
+        connections = new ConnectionConfigs(clients);
+        facts = new FactTablesWriter(clients, connections, sources());
+        connections.start();
         parked = new ParkedMessages(clients);
         producer = clients.producer(Map.of(
                 ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20,
@@ -163,6 +166,9 @@ public class ExtractorLifecycle {
         if (committer != null) {
             committer.stop();
             committing.join(STOP_PATIENCE);
+        }
+        if (facts != null) {
+            facts.close();
         }
         if (producer != null) {
             producer.close(Duration.ofSeconds(2));

@@ -32,6 +32,7 @@ final class RunExtractor {
     private final OutcomeRedo redo;
     private final Supplier<RecordOutput> outputs;
     private final KnownRowsFolder known;
+    private final SyncLogTidying tidying;
     private final Duration retryPause;
     private final CountDownLatch letGo = new CountDownLatch(1);
     private volatile Optional<String> canceled = Optional.empty();
@@ -54,6 +55,7 @@ final class RunExtractor {
         this.redo = redo;
         this.outputs = outputs;
         this.known = known;
+        this.tidying = new SyncLogTidying(sources);
         this.retryPause = retryPause;
     }
 
@@ -66,6 +68,7 @@ final class RunExtractor {
                 Optional<EndState> end = extraction.run();
                 if (end.isPresent() && isOver(extraction)) {
                     LOG.info("sync run {} extracted: {}", plan.getSyncRunId(), end.get());
+                    tidying.after(plan);
                     return true;
                 }
             } catch (RecordOutput.OutputFailed failed) {

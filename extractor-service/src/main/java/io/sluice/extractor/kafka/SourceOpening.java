@@ -18,7 +18,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 record SourceOpening(ConnectorCatalog connectors, ConnectionConfigs connections, SettingsCipher cipher) {
 
     SourceConnection open(RunPlan plan) throws ConnectorException {
-        long sourceId = plan.getSource().getConnectionId();
+        return open(plan.getSource().getConnectionId());
+    }
+
+    SourceConnection open(long sourceId) throws ConnectorException {
         ConnectionConfig config = settings(sourceId)
                 .orElseThrow(() -> new ConnectorException(new ConnectorError(
                         "SOURCE_DELETED",

@@ -6,6 +6,7 @@ import io.sluice.connector.source.AcceptedChange;
 import io.sluice.connector.source.LogPosition;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.StateId;
+import io.sluice.connector.source.SyncLog;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.StageError;
 import io.sluice.extractor.commit.StateWriter;
@@ -41,7 +42,8 @@ final class SourceStateWriter implements StateWriter {
     }
 
     @Override
-    public Optional<StageError> apply(RunPlan plan, LogPosition position, List<AcceptedChange> changes) {
+    public Optional<StageError> apply(
+            RunPlan plan, LogPosition position, List<AcceptedChange> changes, Optional<SyncLog> log) {
         long deadline = System.nanoTime() + patience.toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -49,7 +51,7 @@ final class SourceStateWriter implements StateWriter {
                 source.bookkeeping()
                         .orElseThrow(
                                 () -> new IllegalStateException("a source that keeps no state has a run that does"))
-                        .apply(new StateId(plan.getWorkspaceId(), plan.getSyncId()), position, changes);
+                        .apply(new StateId(plan.getWorkspaceId(), plan.getSyncId()), position, changes, log);
                 return Optional.empty();
             } catch (ConnectorException failed) {
                 ConnectorError error = failed.error();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.connector.source.AcceptedChange;
 import io.sluice.connector.source.LogPosition;
+import io.sluice.connector.source.SyncLog;
 import io.sluice.contract.DiffCounts;
 import io.sluice.contract.EndState;
 import io.sluice.contract.LoadCounts;
 import io.sluice.contract.LoadEnded;
+import io.sluice.contract.NotAttempted;
 import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
@@ -20,9 +22,14 @@ import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.StageError;
+import io.sluice.contract.SyncLogPart;
+import io.sluice.contract.Writeback;
+import io.sluice.operation.OperationKind;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +43,8 @@ class PartitionCommitterTest {
 
     private final List<String> log = new ArrayList<>();
     private final List<AcceptedChange> applied = new ArrayList<>();
+    private final List<SyncLog> logged = new ArrayList<>();
+    private Writeback writeback;
     private Optional<StageError> trouble = Optional.empty();
     private PlannedStateMode mode = PlannedStateMode.WAREHOUSE;
     private PlannedBehavior behavior = PlannedBehavior.MIRROR;
@@ -43,9 +52,10 @@ class PartitionCommitterTest {
     private final PartitionCommitter committer = new PartitionCommitter(
             3,
             run -> Optional.of(plan(run)),
-            (plan, position, changes) -> {
+            (plan, position, changes, lines) -> {
                 log.add("apply " + position);
                 applied.addAll(changes);
+                lines.ifPresent(logged::add);
                 return trouble;
             },
             new CommitReports() {
@@ -129,6 +139,73 @@ class PartitionCommitterTest {
         assertThat(log).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "WWB-2, WWB-6: lines say what was sent, what was refused and what was not tried, but nothing of invalid rows")
+    void linesOfTheLog() {
+        writeback = new Writeback(7);
+        ByteBuffer sent = ByteBuffer.wrap("{\"key\":\"ü\"}".getBytes(StandardCharsets.UTF_8));
+        committer.take(
+                SYNC,
+                11,
+                new OutcomeBatch(
+                        RUN,
+                        Instant.EPOCH,
+                        Instant.EPOCH.plusSeconds(1),
+                        List.of(
+                                outcome("a", PlannedOperation.UPSERT, OutcomeStatus.SUCCEEDED),
+                                outcome("b", PlannedOperation.DELETE, OutcomeStatus.UNKNOWN)),
+                        new SyncLogPart(Arrays.asList(sent, null), List.of())));
+        committer.take(SYNC, 12, batch(outcome("twice", PlannedOperation.UPSERT, OutcomeStatus.DUPLICATE_IDENTIFIER)));
+        committer.take(
+                SYNC,
+                13,
+                new OutcomeBatch(
+                        RUN,
+                        null,
+                        null,
+                        List.of(),
+                        new SyncLogPart(List.of(), List.of(new NotAttempted("c", PlannedOperation.INSERT)))));
+        committer.take(SYNC, 14, ended());
+
+        assertThat(logged).singleElement().satisfies(one -> {
+            assertThat(one.ids()).isEqualTo(new SyncLog.Ids(SYNC, RUN, 1, 1, 1, 1));
+            assertThat(one.lines())
+                    .containsExactly(
+                            new SyncLog.Line(
+                                    11,
+                                    "a",
+                                    "{\"key\":\"ü\"}",
+                                    Instant.EPOCH,
+                                    Instant.EPOCH.plusSeconds(1),
+                                    OperationKind.UPSERT,
+                                    SyncLog.Status.SUCCEEDED,
+                                    null),
+                            new SyncLog.Line(
+                                    11,
+                                    "b",
+                                    null,
+                                    Instant.EPOCH,
+                                    Instant.EPOCH.plusSeconds(1),
+                                    OperationKind.DELETE,
+                                    SyncLog.Status.REJECTED,
+                                    "The destination's answer is unknown; the record is sent again by the next run."),
+                            new SyncLog.Line(
+                                    13, "c", null, null, null, OperationKind.INSERT, SyncLog.Status.ABORTED, null));
+        });
+        assertThat(log).containsExactly("apply " + new LogPosition(3, RUN, 13), "committed 3 COMPLETED");
+    }
+
+    @Test
+    @DisplayName("WWB-1: what a run does that is not logged is applied without a line")
+    void notLogged() {
+        committer.take(SYNC, 11, batch(outcome("a", PlannedOperation.UPSERT, OutcomeStatus.SUCCEEDED)));
+        committer.take(SYNC, 12, ended());
+
+        assertThat(applied).hasSize(1);
+        assertThat(logged).isEmpty();
+    }
+
     private RunPlan plan(long run) {
         PlannedEndpoint end = new PlannedEndpoint(1L, "fake", "table", 1L, "t");
         return RunPlan.newBuilder()
@@ -148,11 +225,12 @@ class PartitionCommitterTest {
                 .setFullSyncReasons(List.of())
                 .setBatchSize(null)
                 .setStartedAt(Instant.EPOCH)
+                .setWriteback(writeback)
                 .build();
     }
 
     private static OutcomeBatch batch(Outcome... outcomes) {
-        return new OutcomeBatch(RUN, null, null, List.of(outcomes));
+        return new OutcomeBatch(RUN, null, null, List.of(outcomes), null);
     }
 
     private static Outcome outcome(String identifier, PlannedOperation kind, OutcomeStatus status) {

@@ -27,6 +27,7 @@ public final class LoadRun {
     private final AtomicReference<StageError> failure = new AtomicReference<>();
     private final AtomicInteger unansweredInARow = new AtomicInteger();
     private Ready ready;
+    private Boolean logged;
 
     /**
      * What sending needs.
@@ -87,6 +88,24 @@ public final class LoadRun {
             }
         }
         return failure.get() == null ? Optional.of(ready) : Optional.empty();
+    }
+
+    /**
+     * Whether the source logs what becomes of every operation (WWB-1). Where the plan cannot be read nobody knows, and nothing
+     * is sent either.
+     */
+    public synchronized boolean isLogged() {
+        if (logged == null) {
+            try {
+                logged = plans.find(syncRunId)
+                        .map(plan -> plan.getWriteback() != null)
+                        .orElse(false);
+            } catch (PlanUnreadableException notKnown) {
+                LOG.warn("whether run {} is logged is not known: {}", syncRunId, notKnown.getMessage());
+                return false;
+            }
+        }
+        return logged;
     }
 
     private void prepare() throws ConnectorException, MappingException, PlanUnreadableException {

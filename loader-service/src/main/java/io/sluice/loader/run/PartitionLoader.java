@@ -17,6 +17,7 @@ import io.sluice.loader.outcome.CallWords;
 import io.sluice.loader.outcome.FinalWord;
 import io.sluice.loader.outcome.LoadTally;
 import io.sluice.loader.outcome.OutcomeMessages;
+import io.sluice.loader.outcome.SentFields;
 import io.sluice.loader.position.OpenRun;
 import io.sluice.loader.position.PartitionPosition;
 import io.sluice.loader.retry.HaltSignal.Halt;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartitionLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionLoader.class);
+
+    /** Messages of a run that sends nothing more are handed on when there are so many. */
+    private static final int MOST_WAITING = 50;
 
     private final LaneContext lane;
     private final StretchSender sender;
@@ -161,7 +165,7 @@ public final class PartitionLoader implements AutoCloseable {
         int from = offset == skipAt ? Math.min(skip, operations.size()) : 0;
         for (int i = from; i < operations.size(); i++) {
             if (!prepared(run)) {
-                leaveUnsent(run, operations.size() - i);
+                leaveUnsent(run, key, operations.subList(i, operations.size()));
                 break;
             }
             if (!stretch.offer(operations.get(i))) {
@@ -173,6 +177,9 @@ public final class PartitionLoader implements AutoCloseable {
         moveTo(offset + 1, 0);
         if (stretch != null && stretch.isFull()) {
             sendStretch();
+        }
+        if (messages.size() >= MOST_WAITING) {
+            flush();
         }
     }
 
@@ -255,9 +262,16 @@ public final class PartitionLoader implements AutoCloseable {
         }
     }
 
-    private void leaveUnsent(PartitionRun run, int operations) {
-        run.countNotAttempted(operations);
-        lane.metrics().notAttempted(operations);
+    private void leaveUnsent(PartitionRun run, String key, List<Operation> operations) {
+        run.countNotAttempted(operations.size());
+        lane.metrics().notAttempted(operations.size());
+        if (run.run().isLogged()) {
+            say(key, OutcomeMessages.notAttempted(run.run().syncRunId(), operations));
+        }
+    }
+
+    private void say(String key, List<OutcomesEvent> events) {
+        events.forEach(event -> messages.add(new Finished.Message(key, event)));
     }
 
     private void sendStretch() throws AbandonedException {
@@ -271,13 +285,14 @@ public final class PartitionLoader implements AutoCloseable {
         if (writers.isEmpty()) {
             leaveUnsent(
                     run,
+                    stretchKey,
                     batches.stream()
-                            .mapToInt(batch -> batch.operations().size())
-                            .sum());
+                            .flatMap(batch -> batch.operations().stream())
+                            .toList());
         } else {
             for (StretchSender.Sent sent :
                     sender.send(run.run(), ready.get(), batches, writers.get(), () -> halt(run))) {
-                record(run, sent);
+                record(run, ready.get(), sent);
             }
         }
         emit(List.of(new Finished.Progress(run.run().syncRunId(), run.tally().answered(), false)), false);
@@ -288,7 +303,10 @@ public final class PartitionLoader implements AutoCloseable {
                 batches.size(), lane.callsPerPartition(ready.lease().limits().parallelCalls()));
     }
 
-    private void record(PartitionRun run, StretchSender.Sent sent) {
+    private void record(PartitionRun run, LoadRun.Ready ready, StretchSender.Sent sent) {
+        long runId = run.run().syncRunId();
+        boolean logged = run.run().isLogged();
+        SentFields fields = logged ? new SentFields(ready.mapper().writePlan().fields()) : null;
         for (CallWords call : sent.result().calls()) {
             LoadTally.Counter counter = new LoadTally.Counter();
             for (FinalWord word : call.words()) {
@@ -296,12 +314,14 @@ public final class PartitionLoader implements AutoCloseable {
             }
             run.count(counter.tally());
             counter.byStatus(lane.metrics()::answered);
-            for (OutcomesEvent event : OutcomeMessages.of(run.run().syncRunId(), call, sent.operations())) {
-                messages.add(new Finished.Message(stretchKey, event));
-            }
+            say(
+                    stretchKey,
+                    logged
+                            ? OutcomeMessages.logged(runId, call, sent.operations(), sent.records(), fields)
+                            : OutcomeMessages.of(runId, call, sent.operations()));
         }
         if (sent.result().notAttempted() > 0) {
-            leaveUnsent(run, sent.result().notAttempted());
+            leaveUnsent(run, stretchKey, sent.notAttempted());
         }
     }
 

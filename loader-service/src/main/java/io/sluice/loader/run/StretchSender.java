@@ -15,12 +15,14 @@ import io.sluice.loader.outcome.FinalWord;
 import io.sluice.loader.retry.HaltSignal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Sends the batches of one stretch, side by side where the destination allows it, and waits for all of them. */
 final class StretchSender {
@@ -41,9 +43,24 @@ final class StretchSender {
     /**
      * What became of a batch.
      *
-     * @param operations what was sent; the calls' words refer to it by position
+     * @param operations what was to be sent; the calls' words refer to it by position
+     * @param records what each was made into; empty when nothing could be made
      */
-    record Sent(List<Operation> operations, DispatchResult result) {}
+    record Sent(List<Operation> operations, List<DestinationRecord> records, DispatchResult result) {
+
+        /** The operations without a final word. */
+        List<Operation> notAttempted() {
+            if (result.notAttempted() == 0) {
+                return List.of();
+            }
+            BitSet answered = new BitSet(operations.size());
+            result.calls().forEach(call -> call.words().forEach(word -> answered.set(word.index())));
+            return IntStream.range(0, operations.size())
+                    .filter(index -> !answered.get(index))
+                    .mapToObj(operations::get)
+                    .toList();
+        }
+    }
 
     /** Sends each batch through one of the writers; the results are in the batches' order. */
     List<Sent> send(
@@ -100,7 +117,7 @@ final class StretchSender {
             if (!result.calls().isEmpty()) {
                 run.noteAnswered(result.unanswered(), tools.retries().maximumRetries());
             }
-            sent.add(new Sent(readable, result));
+            sent.add(new Sent(readable, records, result));
         }
         return sent;
     }
@@ -110,6 +127,7 @@ final class StretchSender {
         FinalWord word = new FinalWord(0, OutcomeStatus.REJECTED, reason);
         return new Sent(
                 List.of(operation),
+                List.of(),
                 new DispatchResult(List.of(new CallWords(now, now, List.of(word))), 0, Optional.empty(), false));
     }
 

@@ -96,7 +96,7 @@ final class LoaderWorld implements AutoCloseable {
                 Topics.CONNECTIONS,
                 0,
                 key,
-                new ConnectionConfig(ConnectionKind.DESTINATION, destinationId, 1L, "scripted", encrypted));
+                new ConnectionConfig(ConnectionKind.DESTINATION, destinationId, 1L, "scripted", encrypted, false));
     }
 
     void deleteDestination() {

@@ -13,6 +13,7 @@ import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.PlannedTable;
 import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RunPlan;
+import io.sluice.contract.Writeback;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +35,11 @@ public final class Plans {
                         column("name", "label", false, true),
                         mapping(new FromConstant("\"sluice\""), "origin", false, true),
                         mapping(new FromSyncMetadata("sync_run_id"), "run", false, true)));
+    }
+
+    /** The same plan, of a run that its source logs. */
+    public static RunPlan logged(RunPlan plan) {
+        return RunPlan.newBuilder(plan).setWriteback(new Writeback(7)).build();
     }
 
     public static RunPlan plan(

@@ -136,7 +136,7 @@ final class OutcomesCluster implements AutoCloseable {
                     rows.add(outcome(index));
                 }
                 if (!rows.isEmpty()) {
-                    send(partition, new OutcomeBatch(run, STARTED, STARTED.plusSeconds(1), rows));
+                    send(partition, new OutcomeBatch(run, STARTED, STARTED.plusSeconds(1), rows, null));
                 }
             }
         }

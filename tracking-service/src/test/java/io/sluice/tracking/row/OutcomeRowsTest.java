@@ -2,16 +2,19 @@ package io.sluice.tracking.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.contract.NotAttempted;
 import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RecordFingerprint;
+import io.sluice.contract.SyncLogPart;
 import io.sluice.operation.OperationKind;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class OutcomeRowsTest {
@@ -82,12 +85,25 @@ class OutcomeRowsTest {
         assertThat(row.toString()).doesNotContain("alice").contains("UPSERT", "REJECTED");
     }
 
+    @Test
+    @DisplayName("TRK-32, WWB-6: operations that were never tried leave no row")
+    void whatWasNotAttemptedIsNoRow() {
+        OutcomeBatch left = new OutcomeBatch(
+                9L,
+                null,
+                null,
+                List.of(),
+                new SyncLogPart(List.of(), List.of(new NotAttempted("a", PlannedOperation.UPSERT))));
+
+        assertThat(OutcomeRows.of(left)).isEmpty();
+    }
+
     private static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
     private static OutcomeBatch batch(Outcome... outcomes) {
-        return new OutcomeBatch(9L, STARTED, ENDED, List.of(outcomes));
+        return new OutcomeBatch(9L, STARTED, ENDED, List.of(outcomes), null);
     }
 
     private static Outcome outcome(String identifier, PlannedOperation kind, OutcomeStatus status, String message) {

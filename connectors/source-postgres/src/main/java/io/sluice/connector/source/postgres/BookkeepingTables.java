@@ -65,6 +65,12 @@ record BookkeepingTables(String schema) {
                 + " WHERE (known.run_id, known.log_offset) < (excluded.run_id, excluded.log_offset)";
     }
 
+    /** Parameters: workspace, sync, slice. */
+    String position() {
+        return "SELECT run_id, log_offset FROM " + applied()
+                + " WHERE workspace_id = ? AND sync_id = ? AND slice = ? FOR UPDATE";
+    }
+
     /** Parameter: identifiers. */
     String drop(StateId sync) {
         return "DELETE FROM " + accepted(sync) + " WHERE identifier = ANY (?)";

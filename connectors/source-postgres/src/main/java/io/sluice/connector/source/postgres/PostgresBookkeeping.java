@@ -10,6 +10,8 @@ import io.sluice.connector.source.DeltaReader;
 import io.sluice.connector.source.DeltaRequest;
 import io.sluice.connector.source.LogPosition;
 import io.sluice.connector.source.StateId;
+import io.sluice.connector.source.SyncLog;
+import io.sluice.connector.source.Writeback;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,12 +40,14 @@ final class PostgresBookkeeping implements Bookkeeping {
     private final SourceSettings source;
     private final PostgresSettings settings;
     private final BookkeepingTables tables;
+    private final WritebackStatements writeback;
     private final Set<PostgresDeltaReader> reading = ConcurrentHashMap.newKeySet();
 
     PostgresBookkeeping(SourceSettings source) {
         this.source = source;
         this.settings = source.server();
         this.tables = new BookkeepingTables(source.bookkeepingSchema());
+        this.writeback = new WritebackStatements(new WritebackTables(source.bookkeepingSchema()));
     }
 
     @Override
@@ -65,7 +70,7 @@ final class PostgresBookkeeping implements Bookkeeping {
      * Makes schema and shared table, asking for no right that is not needed because they are there. IF NOT EXISTS does not
      * keep two runs that begin together from making the same thing, so the second waits for the first.
      */
-    private void makeShared(Connection connection) throws SQLException {
+    void makeShared(Connection connection) throws SQLException {
         if (!isShared(connection)) {
             ask(connection, tables.lockShared(), tables.schema());
             if (!isSchema(connection)) {
@@ -73,6 +78,18 @@ final class PostgresBookkeeping implements Bookkeeping {
             }
             execute(connection, tables.createApplied());
         }
+    }
+
+    /** Makes what is there for people to read; whether any of it was missing. */
+    boolean makeWriteback(Connection connection) throws SQLException {
+        if (exists(connection, WritebackTables.ENTRIES) && exists(connection, WritebackTables.LAST_MADE)) {
+            return false;
+        }
+        ask(connection, tables.lockShared(), tables.schema());
+        for (String statement : writeback.tables().create()) {
+            execute(connection, statement);
+        }
+        return true;
     }
 
     private boolean isShared(Connection connection) throws SQLException {
@@ -84,7 +101,7 @@ final class PostgresBookkeeping implements Bookkeeping {
                 connection, "SELECT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ?)", tables.schema());
     }
 
-    private boolean exists(Connection connection, String table) throws SQLException {
+    boolean exists(Connection connection, String table) throws SQLException {
         return ask(
                 connection,
                 "SELECT EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid ="
@@ -129,13 +146,45 @@ final class PostgresBookkeeping implements Bookkeeping {
     }
 
     @Override
-    public void apply(StateId sync, LogPosition position, List<AcceptedChange> changes) throws ConnectorException {
+    public void apply(StateId sync, LogPosition position, List<AcceptedChange> changes, Optional<SyncLog> log)
+            throws ConnectorException {
         writing(connection -> {
+            List<SyncLog.Line> fresh = log.isEmpty()
+                    ? List.of()
+                    : beyond(
+                            position(connection, sync, position),
+                            position,
+                            log.get().lines());
             if (advance(connection, sync, position)) {
                 move(connection, sync, position.syncRunId(), changes);
+                if (!fresh.isEmpty()) {
+                    makeWriteback(connection);
+                    writeback.insertLines(connection, new SyncLog(log.get().ids(), fresh));
+                }
             }
             return null;
         });
+    }
+
+    /** State may be applied twice, lines may not: what an earlier transaction wrote is left out. */
+    private static List<SyncLog.Line> beyond(LogPosition known, LogPosition position, List<SyncLog.Line> lines) {
+        return known.syncRunId() < position.syncRunId()
+                ? lines
+                : lines.stream().filter(line -> line.offset() > known.offset()).toList();
+    }
+
+    /** How far a slice is applied. Nobody else moves it until the transaction ends. */
+    private LogPosition position(Connection connection, StateId sync, LogPosition asked) throws SQLException {
+        advance(connection, sync, new LogPosition(asked.slice(), 0, -1));
+        try (PreparedStatement statement = connection.prepareStatement(tables.position())) {
+            statement.setLong(1, sync.workspaceId());
+            statement.setLong(2, sync.syncId());
+            statement.setInt(3, asked.slice());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new LogPosition(asked.slice(), row.getLong(1), row.getLong(2));
+            }
+        }
     }
 
     @Override
@@ -154,7 +203,7 @@ final class PostgresBookkeeping implements Bookkeeping {
         doubt(connection, sync, net.doubted());
     }
 
-    private boolean advance(Connection connection, StateId sync, LogPosition position) throws SQLException {
+    boolean advance(Connection connection, StateId sync, LogPosition position) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(tables.advance())) {
             statement.setLong(1, sync.workspaceId());
             statement.setLong(2, sync.syncId());
@@ -222,6 +271,7 @@ final class PostgresBookkeeping implements Bookkeeping {
         connection.setAutoCommit(false);
         try {
             makeShared(connection);
+            makeWriteback(connection);
             execute(connection, tables.createAccepted(nobody));
             advance(connection, nobody, new LogPosition(0, 0, 0));
             execute(connection, tables.dropAccepted(nobody));
@@ -234,11 +284,11 @@ final class PostgresBookkeeping implements Bookkeeping {
 
     /** Work in one write transaction. */
     @FunctionalInterface
-    private interface Writing<T> {
+    interface Writing<T> {
         T in(Connection connection) throws SQLException;
     }
 
-    private <T> T writing(Writing<T> work) throws ConnectorException {
+    <T> T writing(Writing<T> work) throws ConnectorException {
         Connection connection = PostgresConnections.open(settings);
         try {
             connection.setAutoCommit(false);
@@ -279,6 +329,10 @@ final class PostgresBookkeeping implements Bookkeeping {
             statement.setEscapeProcessing(false);
             statement.execute(sql);
         }
+    }
+
+    Writeback writeback() {
+        return new PostgresWriteback(this, writeback);
     }
 
     void close() {

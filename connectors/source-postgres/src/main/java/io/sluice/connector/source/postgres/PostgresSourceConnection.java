@@ -12,6 +12,7 @@ import io.sluice.connector.source.SourceColumn;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceObject;
 import io.sluice.connector.source.SourceQuery;
+import io.sluice.connector.source.Writeback;
 import io.sluice.operation.StateMode;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -94,6 +95,11 @@ final class PostgresSourceConnection implements SourceConnection {
     @Override
     public Optional<Bookkeeping> bookkeeping() {
         return Optional.of(bookkeeping);
+    }
+
+    @Override
+    public Optional<Writeback> writeback() {
+        return Optional.of(bookkeeping.writeback());
     }
 
     /** Work in a session of its own. */

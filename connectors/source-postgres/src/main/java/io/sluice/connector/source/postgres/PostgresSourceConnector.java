@@ -38,6 +38,11 @@ public final class PostgresSourceConnector implements SourceConnector {
     }
 
     @Override
+    public boolean takesWriteback() {
+        return true;
+    }
+
+    @Override
     public SourceConnection open(ConnectionSettings settings) throws ConnectorException {
         return new PostgresSourceConnection(SourceSettings.from(settings));
     }
