@@ -70,7 +70,7 @@ class WritebackIT {
                                 + " from sluice.sync_log where sync_run_id = "
                                 + second.path("id").asLong() + " group by operation, status order by 1"))
                 .containsExactly(
-                        "delete succeeded 5 {\"id\":\"1000\"}",
+                        "delete succeeded 5 {\"id\":1000}",
                         "upsert rejected 2 {\"id\":20,\"name\":\"bad\",\"amount\":6.67}",
                         "upsert succeeded 10 {\"id\":100,\"name\":\"p100\",\"amount\":34.33}");
 
