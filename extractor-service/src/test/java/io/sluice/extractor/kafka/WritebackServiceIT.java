@@ -97,7 +97,8 @@ class WritebackServiceIT {
         outcomes(batch(17, "a", "b"));
         outcomes(batch(17, "c"));
 
-        // When they are followed, read again from their beginning together with the rest, and then followed to their end
+        // When they are followed, read again from their beginning together with the rest, and then followed to their
+        // end
         follow(plan, before, () -> assertThat(log()).hasSize(3));
         outcomes(new OutcomeBatch(
                 17L,
@@ -108,7 +109,9 @@ class WritebackServiceIT {
         outcomes(new LoadEnded(
                 17L, EndState.CANCELED, new DiffCounts(4L, 0L, 3L, 1L, 0L), new LoadCounts(3L, 0L, 0L, 0L, 1L), null));
         new OutcomeRedo(world.clients, run -> Optional.of(plan), writer())
-                .before(RunPlan.newBuilder(plan(18)).setRedoOutcomesSince(before).build());
+                .before(RunPlan.newBuilder(plan(18))
+                        .setRedoOutcomesSince(before)
+                        .build());
         assertThat(log()).hasSize(4);
         follow(plan, before, () -> assertThat(remembered()).isEqualTo(5));
 
