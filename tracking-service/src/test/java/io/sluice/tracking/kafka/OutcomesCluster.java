@@ -99,7 +99,7 @@ final class OutcomesCluster implements AutoCloseable {
             configs.send(new ProducerRecord<>(
                     Topics.CONNECTIONS,
                     key,
-                    new ConnectionConfig(ConnectionKind.BUCKET, bucketId, 11L, "s3", encrypted)));
+                    new ConnectionConfig(ConnectionKind.BUCKET, bucketId, 11L, "s3", encrypted, false)));
         }
     }
 
