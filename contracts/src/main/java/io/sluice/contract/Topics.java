@@ -29,7 +29,7 @@ public final class Topics {
     /** every stage to control-plane; key sync run id. */
     public static final String RUN_EVENTS = "sluice.run-events";
 
-    /** control-plane to tracking, compacted; key organization id. */
+    /** control-plane to tracking and extractor, compacted; key organization id. */
     public static final String FACT_TABLES = "sluice.fact-tables";
 
     /** Where poison messages are parked, with their origin and reason in headers. */

@@ -145,13 +145,13 @@ public class StoredBuckets implements Buckets {
         row.encryptedSettings = cipher.encrypt(settings.credentials().reveal(), key(row.id));
         row.connectionDetails = StoredJson.write(settings.details());
         row.lastTest = StoredJson.write(settings.test());
-        outbox.connection(new ConnectionConfig(
-                ConnectionKind.BUCKET,
-                row.id,
-                row.workspaceId == null ? WHOLE_ORGANIZATION : row.workspaceId,
-                row.type,
-                ByteBuffer.wrap(row.encryptedSettings),
-                false));
+        outbox.connection(ConnectionConfig.newBuilder()
+                .setKind(ConnectionKind.BUCKET)
+                .setConnectionId(row.id)
+                .setWorkspaceId(row.workspaceId == null ? WHOLE_ORGANIZATION : row.workspaceId)
+                .setType(row.type)
+                .setEncryptedSettings(ByteBuffer.wrap(row.encryptedSettings))
+                .build());
     }
 
     private static String key(long bucketId) {
