@@ -2,6 +2,7 @@ package io.sluice.tracking.bucket;
 
 import io.sluice.bucket.StorageException;
 import io.sluice.tracking.run.RunFolder;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -41,7 +42,7 @@ public final class DelayedRuns {
 
     /** Takes back what is over. */
     void settle() throws StorageException {
-        for (Waiting waiting : told) {
+        for (Waiting waiting : List.copyOf(told)) {
             if (spool.keys(waiting.bucketId(), waiting.folder()).isEmpty()) {
                 delays.tell(waiting.folder().syncRunId(), false);
                 told.remove(waiting);
