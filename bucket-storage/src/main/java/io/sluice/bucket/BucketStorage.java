@@ -1,6 +1,8 @@
 package io.sluice.bucket;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,4 +44,14 @@ public interface BucketStorage {
 
     /** Removes an object; nothing happens when there is none. */
     void delete(String key) throws StorageException;
+
+    /**
+     * An address from which anybody who has it can download the object until it runs out; whether the object exists is not
+     * asked. Empty when this bucket has no such addresses, or could give only one that opens more than the object.
+     *
+     * @param validity how long it works, at most seven days
+     */
+    default Optional<URI> presign(String key, Duration validity) throws StorageException {
+        return Optional.empty();
+    }
 }

@@ -11,6 +11,9 @@ import io.sluice.control.connection.DestinationService;
 import io.sluice.control.connection.Destinations;
 import io.sluice.control.connection.SourceService;
 import io.sluice.control.connection.Sources;
+import io.sluice.control.records.HttpTracking;
+import io.sluice.control.records.RunRecords;
+import io.sluice.control.records.Tracking;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.SyncService;
 import io.sluice.control.sync.Syncs;
@@ -19,6 +22,7 @@ import io.sluice.control.workspace.Workspaces;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.support.secret.SecretSettings;
+import io.sluice.support.secret.ServiceKey;
 import io.sluice.support.secret.SettingsCipher;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -129,5 +133,19 @@ public class Wiring {
                 announcements,
                 new RunService.Measures(kafka.partitions(), config.maximumRowsPerRun()),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Tracking tracking(ControlConfig config, SecretSettings secret) {
+        return new HttpTracking(
+                config.trackingUrl(), new ServiceKey(secret.key(), ServiceKey.TRACKING), config.trackingTimeout());
+    }
+
+    @Produces
+    @Singleton
+    RunRecords runRecords(
+            SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, ControlConfig config, Clock clock) {
+        return new RunRecords(runs, syncs, items, tracking, config.exportLinkLifetime(), clock);
     }
 }

@@ -39,12 +39,13 @@ final class Services {
                         "QUARKUS_DATASOURCE_JDBC_URL", around.controlDatabase().jdbcUrl(),
                         "QUARKUS_DATASOURCE_USERNAME", around.controlDatabase().user(),
                         "QUARKUS_DATASOURCE_PASSWORD", around.controlDatabase().password(),
-                        "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey()));
+                        "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey(),
+                        "SLUICE_CONTROL_TRACKING_URL", "http://" + LOOPBACK + ":" + ports.port("tracking")));
         Map<String, String> differ = with(
                 common,
                 Map.of("SLUICE_DIFFER_STATE_DIRECTORY", data.differState().toString()));
         Map<String, String> tracking = with(
-                common, Map.of("SLUICE_TRACKING_LOCAL_DIRECTORY", data.bucket().toString()));
+                withKey, Map.of("SLUICE_TRACKING_LOCAL_DIRECTORY", data.bucket().toString()));
         return List.of(
                 new Service(new Service.Plan(
                         CONTROL_PLANE,

@@ -7,7 +7,6 @@ import io.sluice.tracking.file.FileFooter.Chunk;
 import io.sluice.tracking.file.FileFooter.RowGroup;
 import io.sluice.tracking.row.RowStatus;
 import io.sluice.tracking.row.TrackedRow;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -16,8 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
-import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.Util;
@@ -31,7 +30,6 @@ public final class TrackingFileReader {
     private static final int POINT = 0;
     private static final int AHEAD = 1 << 20;
     private static final int BLOOM_BLOCK = 32;
-    private static final int BLOOM_HEADER = 64;
     private static final Map<Binary, RowStatus> STATUSES = new HashMap<>();
     private static final Map<Binary, OperationKind> OPERATIONS = new HashMap<>();
 
@@ -61,37 +59,32 @@ public final class TrackingFileReader {
         void accept(TrackedRow row) throws IOException;
     }
 
-    /** What status and operation a row has. */
-    @FunctionalInterface
-    public interface KindTest {
-        /** Whether such a row is wanted. */
-        boolean test(RowStatus status, OperationKind operation);
-    }
-
     /** The footer's counts, or else those found by reading the columns status and operation. */
     public RowCounts counts() throws StorageException {
         if (footer.counts().isPresent()) {
             return footer.counts().get();
         }
         RowCounts.Builder counted = new RowCounts.Builder();
-        positions((status, operation) -> {
-            counted.add(status, operation);
-            return false;
-        });
+        for (RowGroup group : footer.groups()) {
+            Cursors cursors = new Cursors(group, AHEAD);
+            Words<RowStatus> status = new Words<>(cursors.open(TrackingSchema.STATUS), STATUSES);
+            Words<OperationKind> operation = new Words<>(cursors.open(TrackingSchema.OPERATION), OPERATIONS);
+            for (long row = 0; row < group.rows(); row++) {
+                counted.add(status.at(row), operation.at(row));
+            }
+        }
         return counted.build();
     }
 
-    /** Positions of the rows whose status and operation are wanted; payloads are not touched. */
-    public BitSet positions(KindTest wanted) throws StorageException {
+    /** Positions of the rows with one of these statuses and one of these operations; payloads are not touched. */
+    public BitSet positions(Set<RowStatus> statuses, Set<OperationKind> operations) throws StorageException {
         BitSet found = new BitSet();
         for (RowGroup group : footer.groups()) {
             Cursors cursors = new Cursors(group, AHEAD);
-            ColumnCursor status = cursors.open(TrackingSchema.STATUS);
-            ColumnCursor operation = cursors.open(TrackingSchema.OPERATION);
-            for (int row = 0; row < group.rows(); row++) {
-                status.moveTo(row);
-                operation.moveTo(row);
-                if (wanted.test(status(status.binary()), operation(operation.binary()))) {
+            Words<RowStatus> status = new Words<>(cursors.open(TrackingSchema.STATUS), STATUSES);
+            Words<OperationKind> operation = new Words<>(cursors.open(TrackingSchema.OPERATION), OPERATIONS);
+            for (long row = 0; row < group.rows(); row++) {
+                if (statuses.contains(status.at(row)) && operations.contains(operation.at(row))) {
                     found.set(Math.toIntExact(group.firstRow() + row));
                 }
             }
@@ -119,8 +112,9 @@ public final class TrackingFileReader {
         return found;
     }
 
-    /** Keeps of some positions those whose status and operation are wanted. */
-    public BitSet filter(BitSet positions, KindTest wanted) throws StorageException {
+    /** Keeps of some positions those with one of these statuses and one of these operations. */
+    public BitSet filter(BitSet positions, Set<RowStatus> statuses, Set<OperationKind> operations)
+            throws StorageException {
         BitSet kept = new BitSet();
         for (RowGroup group : footer.groups()) {
             int end = Math.toIntExact(group.firstRow() + group.rows());
@@ -129,12 +123,11 @@ public final class TrackingFileReader {
                 continue;
             }
             Cursors cursors = new Cursors(group, POINT);
-            ColumnCursor status = cursors.open(TrackingSchema.STATUS);
-            ColumnCursor operation = cursors.open(TrackingSchema.OPERATION);
+            Words<RowStatus> status = new Words<>(cursors.open(TrackingSchema.STATUS), STATUSES);
+            Words<OperationKind> operation = new Words<>(cursors.open(TrackingSchema.OPERATION), OPERATIONS);
             for (; position >= 0 && position < end; position = positions.nextSetBit(position + 1)) {
-                status.moveTo(position - group.firstRow());
-                operation.moveTo(position - group.firstRow());
-                if (wanted.test(status(status.binary()), operation(operation.binary()))) {
+                long row = position - group.firstRow();
+                if (statuses.contains(status.at(row)) && operations.contains(operation.at(row))) {
                     kept.set(position);
                 }
             }
@@ -158,46 +151,46 @@ public final class TrackingFileReader {
         }
     }
 
+    /** Whether the row group's bloom filter says for sure that the identifier is not in it: one read of 32 bytes. */
     private boolean excluded(Chunk chunk, Binary identifier) throws StorageException {
-        if (chunk.bloomOffset() <= 0) {
+        if (chunk.bloomOffset() <= 0 || chunk.bloomLength() <= BLOOM_BLOCK) {
             return false;
         }
-        ByteBuffer head = storage.readRange(
-                key,
-                chunk.bloomOffset(),
-                chunk.bloomLength() > 0 ? Math.min(BLOOM_HEADER, chunk.bloomLength()) : BLOOM_HEADER);
-        ByteArrayInputStream in = FileFooter.stream(head);
-        int length = in.available();
-        try {
-            BloomFilterHeader header = Util.readBloomFilterHeader(in);
-            long bits = chunk.bloomOffset() + length - in.available();
-            byte[] block = new byte[BLOOM_BLOCK];
-            BlockSplitBloomFilter filter = new BlockSplitBloomFilter(block);
-            long hash = filter.hash(identifier);
-            long number = ((hash >>> 32) * (header.getNumBytes() / BLOOM_BLOCK)) >>> 32;
-            storage.readRange(key, bits + number * BLOOM_BLOCK, BLOOM_BLOCK).get(block);
-            // a filter of one block decides about the block that was fetched, whatever its number
-            return !new BlockSplitBloomFilter(block).findHash(hash);
-        } catch (StorageException unavailable) {
-            throw unavailable;
-        } catch (IOException malformed) {
-            throw FileFooter.unreadable(key, malformed);
+        // the bits are a power of two of bytes and stand behind a header that is shorter than the smallest filter
+        int bytes = Integer.highestOneBit(chunk.bloomLength());
+        long bits = chunk.bloomOffset() + chunk.bloomLength() - bytes;
+        byte[] block = new byte[BLOOM_BLOCK];
+        long hash = new BlockSplitBloomFilter(block).hash(identifier);
+        long number = ((hash >>> Integer.SIZE) * (bytes / BLOOM_BLOCK)) >>> Integer.SIZE;
+        storage.readRange(key, bits + number * BLOOM_BLOCK, BLOOM_BLOCK).get(block);
+        // a filter of one block decides about the block that was fetched, whatever its number
+        return !new BlockSplitBloomFilter(block).findHash(hash);
+    }
+
+    /** A column of few different words, which the decoder gives as the same objects again and again. */
+    private final class Words<T> {
+        private final ColumnCursor cursor;
+        private final Map<Binary, T> meanings;
+        private Binary last;
+        private T meaning;
+
+        Words(ColumnCursor cursor, Map<Binary, T> meanings) {
+            this.cursor = cursor;
+            this.meanings = meanings;
         }
-    }
 
-    private RowStatus status(Binary word) throws StorageException {
-        return known(STATUSES.get(word));
-    }
-
-    private OperationKind operation(Binary word) throws StorageException {
-        return known(OPERATIONS.get(word));
-    }
-
-    private <T> T known(T value) throws StorageException {
-        if (value == null) {
-            throw FileFooter.unreadable(key, null);
+        T at(long row) throws StorageException {
+            cursor.moveTo(row);
+            Binary word = cursor.binary();
+            if (word != last || meaning == null) {
+                last = word;
+                meaning = meanings.get(word);
+                if (meaning == null) {
+                    throw FileFooter.unreadable(key, null);
+                }
+            }
+            return meaning;
         }
-        return value;
     }
 
     /** Opens columns of a row group; the page indexes of all of them lie together and are read once. */
@@ -249,8 +242,8 @@ public final class TrackingFileReader {
     private final class RowCursor {
         private final ColumnCursor identifier;
         private final ColumnCursor payload;
-        private final ColumnCursor operation;
-        private final ColumnCursor status;
+        private final Words<OperationKind> operation;
+        private final Words<RowStatus> status;
         private final ColumnCursor message;
         private final ColumnCursor started;
         private final ColumnCursor ended;
@@ -259,12 +252,12 @@ public final class TrackingFileReader {
         RowCursor(Cursors cursors) throws StorageException {
             this.identifier = cursors.open(TrackingSchema.IDENTIFIER);
             this.payload = cursors.open(TrackingSchema.RECORD_PAYLOAD);
-            this.operation = cursors.open(TrackingSchema.OPERATION);
-            this.status = cursors.open(TrackingSchema.STATUS);
+            this.operation = new Words<>(cursors.open(TrackingSchema.OPERATION), OPERATIONS);
+            this.status = new Words<>(cursors.open(TrackingSchema.STATUS), STATUSES);
             this.message = cursors.open(TrackingSchema.STATUS_MESSAGE);
             this.started = cursors.open(TrackingSchema.BATCH_STARTED_AT);
             this.ended = cursors.open(TrackingSchema.BATCH_ENDED_AT);
-            this.all = List.of(identifier, payload, operation, status, message, started, ended);
+            this.all = List.of(identifier, payload, message, started, ended);
         }
 
         TrackedRow at(long row) throws StorageException {
@@ -274,8 +267,8 @@ public final class TrackingFileReader {
             return new TrackedRow(
                     identifier.text(),
                     payload.binary().toByteBuffer(),
-                    operation(operation.binary()),
-                    status(status.binary()),
+                    operation.at(row),
+                    status.at(row),
                     message.text(),
                     instant(started.number()),
                     instant(ended.number()));

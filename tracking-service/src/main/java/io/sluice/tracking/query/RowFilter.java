@@ -65,11 +65,6 @@ public record RowFilter(Optional<String> identifier, Set<RowStatus> statuses, Se
         return found;
     }
 
-    /** Whether a row of this kind passes. */
-    boolean test(RowStatus status, OperationKind operation) {
-        return statuses.contains(status) && operations.contains(operation);
-    }
-
     /** Whether files of a batch type can hold such rows: what needs not be opened at all. */
     boolean mayBeIn(BatchType type) {
         return switch (type) {

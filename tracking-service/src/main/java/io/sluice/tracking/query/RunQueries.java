@@ -96,6 +96,19 @@ public final class RunQueries {
         }
     }
 
+    /**
+     * Gives every row of one file to a sink; nothing when it is gone.
+     *
+     * @throws IOException when storage does not answer, or the sink does not want more
+     */
+    public void each(RunLocation run, RunFile file, RowSink sink) throws IOException {
+        BucketStorage bucket = buckets.bucket(run.bucketId());
+        Optional<Matches> all = matches(bucket, run, file, RowFilter.ALL);
+        if (all.isPresent()) {
+            reader(bucket, all.get().file()).rows(positions(bucket, all.get(), RowFilter.ALL), sink);
+        }
+    }
+
     private List<Matches> matches(BucketStorage bucket, RunLocation run, RowFilter filter) throws StorageException {
         List<RunFile> candidates = files(run).stream()
                 .filter(file -> filter.mayBeIn(file.type()))
@@ -121,7 +134,7 @@ public final class RunQueries {
         TrackingFileReader reader = reader(bucket, opened);
         BitSet positions = reader.positions(filter.identifier().get());
         if (kind < opened.footer().rows() && !positions.isEmpty()) {
-            positions = reader.filter(positions, filter::test);
+            positions = reader.filter(positions, filter.statuses(), filter.operations());
         }
         return positions.isEmpty()
                 ? Optional.empty()
@@ -157,7 +170,7 @@ public final class RunQueries {
             all.set(0, Math.toIntExact(rows));
             return all;
         }
-        return reader(bucket, matches.file()).positions(filter::test);
+        return reader(bucket, matches.file()).positions(filter.statuses(), filter.operations());
     }
 
     /** Of the set positions the ones from the {@code from}th to before the {@code to}th. */
