@@ -180,7 +180,7 @@ class HelmChartTest {
     void secretsAreReferencesAndReachOnlyWhoNeedsThem() {
         assertThat(defaults.all()).noneMatch(object -> object.getKind().equals("Secret"));
         for (String pod : lanes.pods().keySet()) {
-            boolean needsKey = pod.matches(".*-(control-plane|extractor|loader-.*)");
+            boolean needsKey = pod.matches(".*-(control-plane|extractor|loader-.*|tracking)");
             assertThat(lanes.variable(pod, "SLUICE_SECRET_KEY").isPresent())
                     .as(pod)
                     .isEqualTo(needsKey);
@@ -285,6 +285,17 @@ class HelmChartTest {
                 .containsAllEntriesOf(service.getSpec().getSelector());
         assertThat(edge.container("reverse-etl-loader-default").getImage())
                 .isEqualTo("registry.example.com/team/sluice/loader-service:1.2.3");
+    }
+
+    @Test
+    void theControlPlaneFindsTheTrackingService() {
+        Service service = defaults.named(Service.class, "r-sluice-tracking");
+        assertThat(defaults.variable("r-sluice-control-plane", "SLUICE_CONTROL_TRACKING_URL"))
+                .hasValueSatisfying(variable -> assertThat(variable.getValue())
+                        .isEqualTo("http://r-sluice-tracking:"
+                                + service.getSpec().getPorts().getFirst().getPort()));
+        assertThat(defaults.pods().get("r-sluice-tracking").getMetadata().getLabels())
+                .containsAllEntriesOf(service.getSpec().getSelector());
     }
 
     @Test

@@ -89,7 +89,8 @@ public enum ErrorCode {
     RUN_ALREADY_OVER(400, Fault.CALLER, "Nothing to do: only a run that is queued or working can be cancelled."),
     RUN_CANCELED(200, Fault.CALLER, "Trigger the sync again when you want the rest to be sent."),
     RUN_FAILED(200, Fault.EXTERNAL, "See the error of the stage that failed."),
-    DRY_RUN_NOT_TRACKED(404, Fault.CALLER, "Ask for a run that was not dry: a dry run sends nothing and tracks nothing."),
+    DRY_RUN_NOT_TRACKED(
+            404, Fault.CALLER, "Ask for a run that was not dry: a dry run sends nothing and tracks nothing."),
     RECORDS_EXPIRED(
             410,
             Fault.CALLER,

@@ -50,8 +50,11 @@ public final class HttpTracking implements Tracking {
 
     @Override
     public Records records(RunAddress run, RecordFilter filter, Mask mask, long offset, int limit) {
-        Query query =
-                run(run, "records").filter(filter).mask(mask).add("offset", offset).add("limit", limit);
+        Query query = run(run, "records")
+                .filter(filter)
+                .mask(mask)
+                .add("offset", offset)
+                .add("limit", limit);
         JsonNode answer = json(get(query));
         return new Records(
                 answer.path("total").asLong(),
@@ -75,7 +78,8 @@ public final class HttpTracking implements Tracking {
 
     @Override
     public Optional<Content> file(RunAddress run, String name, Mask mask) {
-        HttpResponse<InputStream> answer = send(get(run(run, "files/" + encoded(name)).mask(mask)), true);
+        HttpResponse<InputStream> answer =
+                send(get(run(run, "files/" + encoded(name)).mask(mask)), true);
         return answer.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(content(answer));
     }
 
@@ -106,7 +110,8 @@ public final class HttpTracking implements Tracking {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(question.toString()))
                 .build();
-        return json(request).path("events")
+        return json(request)
+                .path("events")
                 .valueStream()
                 .map(event -> new Event(event.path("sync_run_id").asLong(), row(event.path("record"))))
                 .toList();
@@ -184,8 +189,7 @@ public final class HttpTracking implements Tracking {
     }
 
     private static Query run(RunAddress run, String what) {
-        Query query = new Query(
-                "runs/" + run.organizationId() + "/" + run.syncId() + "/" + run.runId() + "/" + what);
+        Query query = new Query("runs/" + run.organizationId() + "/" + run.syncId() + "/" + run.runId() + "/" + what);
         run.bucketId().ifPresent(bucket -> query.add("bucket_id", bucket));
         return query;
     }

@@ -30,10 +30,12 @@ public record RecordFilter(Optional<String> identifier, Optional<String> status,
                 .filter(known -> known.equalsIgnoreCase(word))
                 .findFirst()
                 .orElseGet(() -> unknown("status", word, String.join(", ", STATUSES), problems)));
-        List<String> operations =
-                Arrays.stream(OperationKind.values()).map(OperationKind::wireName).toList();
-        Optional<String> wantedOperation =
-                word(operation).map(word -> word.toLowerCase(Locale.ROOT)).map(word -> operations.contains(word)
+        List<String> operations = Arrays.stream(OperationKind.values())
+                .map(OperationKind::wireName)
+                .toList();
+        Optional<String> wantedOperation = word(operation)
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .map(word -> operations.contains(word)
                         ? word
                         : unknown("operation", word, String.join(", ", operations), problems));
         return new RecordFilter(word(identifier), wantedStatus, wantedOperation);

@@ -105,7 +105,8 @@ public final class RunRecords {
      */
     public List<TrackedRecord> sample(Asker asker, long runId, RecordFilter filter) {
         Subject subject = subject(asker, runId);
-        return tracking.records(subject.address(), filter, subject.mask(), 0, SAMPLE).list();
+        return tracking.records(subject.address(), filter, subject.mask(), 0, SAMPLE)
+                .list();
     }
 
     /**
@@ -179,8 +180,8 @@ public final class RunRecords {
     /** Collects the latest runs that can have rows; whether there are more than are searched at once. */
     private boolean searchable(Asker asker, long syncId, Map<Long, SyncRun> found) {
         for (int number = 1; ; number++) {
-            Page<SyncRun> page = runs.list(
-                    asker.workspaceId(), syncId, new PageRequest(number, PageRequest.MAXIMUM_SIZE, false));
+            Page<SyncRun> page =
+                    runs.list(asker.workspaceId(), syncId, new PageRequest(number, PageRequest.MAXIMUM_SIZE, false));
             for (SyncRun run : page.entries()) {
                 if (hasRows(run) && !isGone(run)) {
                     if (found.size() == MOST_RUNS_SEARCHED) {
@@ -207,8 +208,7 @@ public final class RunRecords {
     }
 
     private Subject subject(Asker asker, long runId) {
-        SyncRun run = runs.find(asker.workspaceId(), runId)
-                .orElseThrow(() -> ApiException.notFound("sync run", runId));
+        SyncRun run = runs.find(asker.workspaceId(), runId).orElseThrow(() -> ApiException.notFound("sync run", runId));
         if (run.dry().isPresent()) {
             throw new ApiException(
                     ErrorCode.DRY_RUN_NOT_TRACKED,

@@ -44,8 +44,7 @@ public class DownloadLinks {
             throw ApiException.notFound("download", name);
         }
         int dot = owner.indexOf('.');
-        return new RunRecords.Asker(
-                Long.parseLong(owner.substring(dot + 1)), Long.parseLong(owner.substring(0, dot)));
+        return new RunRecords.Asker(Long.parseLong(owner.substring(dot + 1)), Long.parseLong(owner.substring(0, dot)));
     }
 
     private static String text(long runId, String name, String owner, String expires) {

@@ -49,7 +49,9 @@ public class PiiResource {
     record Marked(@JsonProperty(FIELD) List<String> columns) {}
 
     @GET
-    @Operation(summary = "Get the columns that hold personal data", description = "objectId is a table's or a model's id.")
+    @Operation(
+            summary = "Get the columns that hold personal data",
+            description = "objectId is a table's or a model's id.")
     public Envelopes.Single<Marked> get(@Context HttpHeaders headers, long id, long objectId) {
         return Envelopes.success(
                 new Marked(items.piiColumns(item(source(headers, id), objectId).id())));
@@ -58,9 +60,10 @@ public class PiiResource {
     @PUT
     @Operation(
             summary = "Mark the columns that hold personal data",
-            description = "Body: pii_columns, all of them; an empty list marks none. Their values are masked in records,"
-                    + " samples, exports and downloads of all runs, earlier ones too. The tracking files themselves hold"
-                    + " them.")
+            description =
+                    "Body: pii_columns, all of them; an empty list marks none. Their values are masked in records,"
+                            + " samples, exports and downloads of all runs, earlier ones too. The tracking files themselves hold"
+                            + " them.")
     public Envelopes.Single<Marked> put(@Context HttpHeaders headers, long id, long objectId, byte[] body) {
         Source source = source(headers, id);
         SourceItem item = item(source, objectId);
@@ -68,15 +71,12 @@ public class PiiResource {
         if (!form.has(FIELD)) {
             form.missing(FIELD);
         }
-        List<String> columns =
-                form.texts(FIELD).stream().distinct().sorted().toList();
+        List<String> columns = form.texts(FIELD).stream().distinct().sorted().toList();
         form.problems().throwIfAny();
-        SourceItem.Columns known = catalog.columns(
-                source, item, cached -> columns.stream().allMatch(name -> cached.column(name).isPresent()));
-        columns.stream()
-                .filter(name -> known.column(name).isEmpty())
-                .forEach(name -> form.problems()
-                        .add(ErrorCode.COLUMN_NOT_FOUND, FIELD, "'" + name + "' is no column of " + item.fullName()));
+        SourceItem.Columns known = catalog.columns(source, item, cached -> columns.stream()
+                .allMatch(name -> cached.column(name).isPresent()));
+        columns.stream().filter(name -> known.column(name).isEmpty()).forEach(name -> form.problems()
+                .add(ErrorCode.COLUMN_NOT_FOUND, FIELD, "'" + name + "' is no column of " + item.fullName()));
         form.problems().throwIfAny();
         items.markPiiColumns(item.id(), columns);
         return Envelopes.updated(new Marked(columns));

@@ -79,15 +79,11 @@ final class RecordViews {
     /** What happened to a record in one run. */
     @Schema(name = "RecordEvent")
     record Happened(
-            @JsonProperty("sync_run_id") long runId,
-            @JsonProperty("run_created_at") String runCreatedAt,
-            Row record) {
+            @JsonProperty("sync_run_id") long runId, @JsonProperty("run_created_at") String runCreatedAt, Row record) {
 
         static Happened of(Event event, Map<Long, SyncRun> runs) {
             return new Happened(
-                    event.runId(),
-                    Timestamps.text(runs.get(event.runId()).createdAt()),
-                    Row.of(event.record()));
+                    event.runId(), Timestamps.text(runs.get(event.runId()).createdAt()), Row.of(event.record()));
         }
     }
 

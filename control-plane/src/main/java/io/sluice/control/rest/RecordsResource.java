@@ -92,8 +92,9 @@ public class RecordsResource {
     @Path("/sync_runs/{id}/records_export")
     @Operation(
             summary = "Get addresses of the Parquet files of a sync run",
-            description = "For runs that are over. Each address works without a key, for an hour unless the operator set"
-                    + " another time.")
+            description =
+                    "For runs that are over. Each address works without a key, for an hour unless the operator set"
+                            + " another time.")
     @APIResponse(responseCode = "425", description = "The run is not over yet")
     public RecordViews.Export export(@Context HttpHeaders headers, @Context UriInfo uri, long id) {
         RunRecords.Asker asker = asker(headers);
@@ -190,8 +191,7 @@ public class RecordsResource {
             problems.add(ErrorCode.REQUIRED, "primary_identifier", "query parameter primary_identifier is required");
         }
         problems.throwIfAny();
-        return RecordViews.History.of(
-                records.history(asker, id, identifier, PageRequest.of(page, perPage, null)), uri);
+        return RecordViews.History.of(records.history(asker, id, identifier, PageRequest.of(page, perPage, null)), uri);
     }
 
     private RunRecords.Asker asker(HttpHeaders headers) {

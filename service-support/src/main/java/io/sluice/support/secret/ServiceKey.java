@@ -41,7 +41,8 @@ public final class ServiceKey {
         try {
             KDF hkdf = KDF.getInstance("HKDF-SHA256");
             for (byte[] key : SecretKeys.of(configured)) {
-                derived.add(hkdf.deriveData(HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(label, DERIVED_BYTES)));
+                derived.add(hkdf.deriveData(
+                        HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(label, DERIVED_BYTES)));
             }
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("this Java runtime lacks HKDF-SHA256", broken);
@@ -88,7 +89,6 @@ public final class ServiceKey {
 
     /** Takes the same time whatever is wrong. */
     private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -14,13 +14,16 @@ class ServiceKeyTest {
 
     @Test
     void servicesWithTheSameKeyKnowEachOther() {
-        assertThat(new ServiceKey(ONE, "tracking").accepts(service.authorization())).isTrue();
+        assertThat(new ServiceKey(ONE, "tracking").accepts(service.authorization()))
+                .isTrue();
     }
 
     @Test
     void anotherKeyAnotherPurposeAndNothingAreRefused() {
-        assertThat(service.accepts(new ServiceKey(TWO, "tracking").authorization())).isFalse();
-        assertThat(service.accepts(new ServiceKey(ONE, "downloads").authorization())).isFalse();
+        assertThat(service.accepts(new ServiceKey(TWO, "tracking").authorization()))
+                .isFalse();
+        assertThat(service.accepts(new ServiceKey(ONE, "downloads").authorization()))
+                .isFalse();
         assertThat(service.accepts(null)).isFalse();
         assertThat(service.accepts("")).isFalse();
         assertThat(service.accepts("Bearer ")).isFalse();
@@ -38,8 +41,10 @@ class ServiceKeyTest {
 
     @Test
     void aSignatureIsOfOneText() {
-        assertThat(service.signed("run 3 until 7", service.sign("run 3 until 7"))).isTrue();
-        assertThat(service.signed("run 3 until 8", service.sign("run 3 until 7"))).isFalse();
+        assertThat(service.signed("run 3 until 7", service.sign("run 3 until 7")))
+                .isTrue();
+        assertThat(service.signed("run 3 until 8", service.sign("run 3 until 7")))
+                .isFalse();
         assertThat(service.signed("run 3 until 7", null)).isFalse();
         assertThat(service.sign("x")).matches("[A-Za-z0-9_-]+");
     }

@@ -2,7 +2,6 @@ package io.sluice.tracking.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.tracking.row.TrackedRow;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +16,6 @@ import java.util.List;
  * empty text is two quotes; nested values are JSON.
  */
 public final class CsvRows implements RowWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> FIRST =
             List.of("REASON", "IDENTIFIER", "OPERATION", "STATUS", "BATCH_STARTED_AT", "BATCH_COMPLETED_AT");
 
@@ -55,7 +53,7 @@ public final class CsvRows implements RowWriter {
 
     private static JsonNode payload(TrackedRow row) {
         try {
-            return RowJson.read(JSON, row.payload());
+            return RowJson.read(row.payload());
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -2,9 +2,6 @@ package io.sluice.tracking.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.tracking.row.TrackedRow;
 import java.nio.ByteBuffer;
@@ -26,10 +23,6 @@ public record Masking(Set<String> columns, boolean identifier) {
     public static final String MASK = "[masked]";
 
     private static final int TELLING = 3;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     public Masking {
         columns = Set.copyOf(columns);
@@ -44,7 +37,7 @@ public record Masking(Set<String> columns, boolean identifier) {
         ByteBuffer payload = row.payload();
         if (payload.hasRemaining() && !columns.isEmpty()) {
             try {
-                JsonNode read = JSON.readTree(StandardCharsets.UTF_8.decode(payload.duplicate()).toString());
+                JsonNode read = RowJson.read(payload);
                 if (read instanceof ObjectNode object) {
                     for (String column : columns) {
                         JsonNode value = object.get(column);
@@ -53,7 +46,7 @@ public record Masking(Set<String> columns, boolean identifier) {
                             object.put(column, MASK);
                         }
                     }
-                    payload = StandardCharsets.UTF_8.encode(JSON.writeValueAsString(object));
+                    payload = StandardCharsets.UTF_8.encode(RowJson.write(object));
                 }
             } catch (JsonProcessingException unreadable) {
                 payload = StandardCharsets.UTF_8.encode('"' + MASK + '"');

@@ -2,8 +2,12 @@ package io.sluice.tracking.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sluice.tracking.row.TrackedRow;
 import java.io.IOException;
@@ -17,6 +21,12 @@ import java.time.format.DateTimeFormatter;
 public final class RowJson {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final ObjectMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private RowJson() {}
 
@@ -51,8 +61,13 @@ public final class RowJson {
         return instant == null ? null : FORMAT.format(instant);
     }
 
-    static JsonNode read(ObjectMapper json, ByteBuffer payload) throws JsonProcessingException {
+    /** The payload read; numbers keep the digits they were written with. Missing when there is none. */
+    static JsonNode read(ByteBuffer payload) throws JsonProcessingException {
         String text = StandardCharsets.UTF_8.decode(payload.duplicate()).toString();
-        return text.isEmpty() ? MissingNode.getInstance() : json.readTree(text);
+        return text.isEmpty() ? MissingNode.getInstance() : EXACT.readTree(text);
+    }
+
+    static String write(JsonNode node) throws JsonProcessingException {
+        return EXACT.writeValueAsString(node);
     }
 }

@@ -75,8 +75,8 @@ public final class TrackingFileEncoder {
         return writer(new StreamOutputFile(stream), new RowWriteSupport(syncId, syncRunId), STREAMED_GROUP_ROWS);
     }
 
-    private static ParquetWriter<TrackedRow> writer(
-            OutputFile file, WriteSupport<TrackedRow> support, int rowsPerGroup) throws IOException {
+    private static ParquetWriter<TrackedRow> writer(OutputFile file, WriteSupport<TrackedRow> support, int rowsPerGroup)
+            throws IOException {
         return new Builder(file, support)
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new ZstdCodecs(ZSTD_LEVEL))

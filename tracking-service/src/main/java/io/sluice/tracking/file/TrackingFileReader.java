@@ -204,7 +204,8 @@ public final class TrackingFileReader {
             Collection<Chunk> chunks = group.chunks().values();
             this.group = group;
             this.readAhead = readAhead;
-            this.indexStart = chunks.stream().mapToLong(Chunk::pageIndexOffset).min().orElse(0);
+            this.indexStart =
+                    chunks.stream().mapToLong(Chunk::pageIndexOffset).min().orElse(0);
             long end = chunks.stream()
                     .mapToLong(chunk -> chunk.pageIndexOffset() + chunk.pageIndexLength())
                     .max()

@@ -110,12 +110,9 @@ public final class RunQueries {
     }
 
     private List<Matches> matches(BucketStorage bucket, RunLocation run, RowFilter filter) throws StorageException {
-        List<RunFile> candidates = files(run).stream()
-                .filter(file -> filter.mayBeIn(file.type()))
-                .toList();
-        return together
-                .ask(candidates, file -> matches(bucket, run, file, filter))
-                .stream()
+        List<RunFile> candidates =
+                files(run).stream().filter(file -> filter.mayBeIn(file.type())).toList();
+        return together.ask(candidates, file -> matches(bucket, run, file, filter)).stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -156,8 +153,7 @@ public final class RunQueries {
             }
             footers.put(key, known.get());
         }
-        return known.map(
-                footer -> new Opened(file, footer, footer.counts().orElseThrow()));
+        return known.map(footer -> new Opened(file, footer, footer.counts().orElseThrow()));
     }
 
     private static BitSet positions(BucketStorage bucket, Matches matches, RowFilter filter) throws StorageException {

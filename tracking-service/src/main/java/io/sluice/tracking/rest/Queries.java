@@ -47,8 +47,7 @@ public class Queries {
         @Override
         public synchronized BucketStorage bucket(OptionalLong bucketId) throws StorageException {
             if (bucketId.isPresent()) {
-                throw new StorageException(
-                        StorageProblem.MISSING, "there is no bucket " + bucketId.getAsLong(), null);
+                throw new StorageException(StorageProblem.MISSING, "there is no bucket " + bucketId.getAsLong(), null);
             }
             if (platform == null) {
                 platform = LocalFolderStorage.open(config.localDirectory());

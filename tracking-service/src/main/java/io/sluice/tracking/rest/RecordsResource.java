@@ -3,7 +3,6 @@ package io.sluice.tracking.rest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.sluice.bucket.BucketStorage;
 import io.sluice.bucket.StorageException;
 import io.sluice.tracking.export.CsvRows;
@@ -19,6 +18,7 @@ import io.sluice.tracking.query.RunFile;
 import io.sluice.tracking.query.RunLocation;
 import io.sluice.tracking.query.RunQueries;
 import io.sluice.tracking.run.RunFolder;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -207,8 +207,7 @@ public class RecordsResource {
         RunLocation location = run.location();
         RowFilter filter = wish.filter();
         Masking masking = wish.masking();
-        ExportFormat wanted =
-                ExportFormat.of(format).orElseThrow(() -> new BadRequestException("unknown format"));
+        ExportFormat wanted = ExportFormat.of(format).orElseThrow(() -> new BadRequestException("unknown format"));
         // asked before the first byte: a bucket that is down must still be told by the status code
         queries.files(location);
         List<String> columns = wanted == ExportFormat.CSV ? columns(location) : List.of();
@@ -243,7 +242,10 @@ public class RecordsResource {
             byte[] bytes = new byte[metadata.get().remaining()];
             metadata.get().get(bytes);
             JsonNode schema = JSON.readTree(bytes).path("record_payload_schema");
-            return schema.propertyStream().map(java.util.Map.Entry::getKey).sorted().toList();
+            return schema.propertyStream()
+                    .map(java.util.Map.Entry::getKey)
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             return List.of();
         }
@@ -260,9 +262,10 @@ public class RecordsResource {
                         bucket(run.bucketId()),
                         new RunFolder(question.organizationId(), question.syncId(), run.syncRunId())))
                 .toList();
-        return new Answers.History(history.of(runs, record, Math.clamp(question.rowsPerRun(), 1, MOST_PER_PAGE)).stream()
-                .map(event -> new Answers.Event(event.syncRunId(), Answers.Row.of(masking.of(event.row()))))
-                .toList());
+        return new Answers.History(
+                history.of(runs, record, Math.clamp(question.rowsPerRun(), 1, MOST_PER_PAGE)).stream()
+                        .map(event -> new Answers.Event(event.syncRunId(), Answers.Row.of(masking.of(event.row()))))
+                        .toList());
     }
 
     private static OptionalLong bucket(Long id) {

@@ -95,8 +95,8 @@ class RunQueriesProperties {
     private static ByteBuffer withoutCounts(ByteBuffer file) {
         String text = StandardCharsets.ISO_8859_1.decode(file.duplicate()).toString();
         assertThat(text).contains("sluice.row_counts");
-        return ByteBuffer.wrap(text.replace("sluice.row_counts", "nobody.row_counts")
-                .getBytes(StandardCharsets.ISO_8859_1));
+        return ByteBuffer.wrap(
+                text.replace("sluice.row_counts", "nobody.row_counts").getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static TrackedRow row(Random random, BatchType type) {
@@ -109,8 +109,8 @@ class RunQueriesProperties {
         RowStatus status = type == BatchType.RECORDS_INVALID
                 ? random.nextBoolean() ? RowStatus.NULL : RowStatus.DUPLICATE
                 : random.nextInt(5) == 0 ? RowStatus.REJECTED : RowStatus.SUCCEEDED;
-        ByteBuffer payload = SampleRows.json("{\"n\":" + random.nextInt() + ",\"t\":\""
-                + "x".repeat(random.nextInt(9) == 0 ? 3_000 : 5) + "\"}");
+        ByteBuffer payload = SampleRows.json(
+                "{\"n\":" + random.nextInt() + ",\"t\":\"" + "x".repeat(random.nextInt(9) == 0 ? 3_000 : 5) + "\"}");
         Instant started = Instant.ofEpochSecond(1_795_000_000L + random.nextInt(500), 1_000L * random.nextInt(900_000));
         String identifier = status == RowStatus.NULL ? null : "row-" + random.nextInt(60);
         boolean invalid = status.invalid();

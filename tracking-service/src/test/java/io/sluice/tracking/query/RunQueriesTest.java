@@ -60,7 +60,8 @@ class RunQueriesTest {
         bucket.takeBytesRead();
         List<Long> costs = new ArrayList<>();
         for (int absent = 0; absent < 21; absent++) {
-            assertThat(queries.count(RUN, filter("nobody-" + absent, null, null))).isZero();
+            assertThat(queries.count(RUN, filter("nobody-" + absent, null, null)))
+                    .isZero();
             costs.add(bucket.takeBytesRead());
         }
 
