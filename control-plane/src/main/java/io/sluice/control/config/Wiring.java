@@ -27,6 +27,7 @@ import io.sluice.support.secret.SettingsCipher;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.OptionalLong;
 
 /** Builds the plain Java core. The core itself knows no container. */
 @Singleton
@@ -146,6 +147,7 @@ public class Wiring {
     @Singleton
     RunRecords runRecords(
             SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, ControlConfig config, Clock clock) {
-        return new RunRecords(runs, syncs, items, tracking, config.exportLinkLifetime(), clock);
+        return new RunRecords(
+                runs, syncs, items, tracking, run -> OptionalLong.empty(), config.exportLinkLifetime(), clock);
     }
 }

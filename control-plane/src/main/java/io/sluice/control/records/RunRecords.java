@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a workspace may ask about the records of its runs (TRK-1 to TRK-10, HIS-3, HIS-9). Runs of other workspaces do not
@@ -40,15 +41,29 @@ public final class RunRecords {
     private final Syncs syncs;
     private final SourceItems items;
     private final Tracking tracking;
+    private final Function<SyncRun, OptionalLong> bucketOf;
     private final Duration linkLifetime;
     private final Clock clock;
 
+    /**
+     * Makes them.
+     *
+     * @param bucketOf the customer's bucket a run is tracked in; empty for the platform's storage
+     * @param linkLifetime how long addresses of an export work
+     */
     public RunRecords(
-            SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, Duration linkLifetime, Clock clock) {
+            SyncRuns runs,
+            Syncs syncs,
+            SourceItems items,
+            Tracking tracking,
+            Function<SyncRun, OptionalLong> bucketOf,
+            Duration linkLifetime,
+            Clock clock) {
         this.runs = runs;
         this.syncs = syncs;
         this.items = items;
         this.tracking = tracking;
+        this.bucketOf = bucketOf;
         this.linkLifetime = linkLifetime;
         this.clock = clock;
     }
@@ -226,16 +241,11 @@ public final class RunRecords {
     }
 
     private boolean isGone(SyncRun run) {
-        return RecordRetention.isOver(run.createdAt(), bucketId(run).isPresent(), clock.instant());
+        return RecordRetention.isOver(run.createdAt(), bucketOf.apply(run).isPresent(), clock.instant());
     }
 
-    private static RunAddress address(Asker asker, SyncRun run) {
-        return new RunAddress(asker.organizationId(), run.syncId(), run.id(), bucketId(run));
-    }
-
-    /** Every run is tracked on the platform's storage so far. */
-    private static OptionalLong bucketId(SyncRun run) {
-        return OptionalLong.empty();
+    private RunAddress address(Asker asker, SyncRun run) {
+        return new RunAddress(asker.organizationId(), run.syncId(), run.id(), bucketOf.apply(run));
     }
 
     private Mask mask(Sync sync) {
