@@ -12,8 +12,8 @@ enum Room {
     RECORD_MODEL("record-model", List.of("io.sluice.record", "io.sluice.operation", "io.sluice.mapping")),
     MAPPING_ENGINE("mapping-engine", List.of("io.sluice.mapping.engine"), RECORD_MODEL),
     CONTRACTS("contracts", List.of("io.sluice.contract")),
-    BUCKET_STORAGE("bucket-storage", List.of("io.sluice.bucket")),
     CONNECTOR_API("connector-api", List.of("io.sluice.connector"), RECORD_MODEL),
+    BUCKET_STORAGE("bucket-storage", List.of("io.sluice.bucket"), CONNECTOR_API),
     CONNECTOR_TESTKIT("connector-testkit", List.of("io.sluice.testkit"), CONNECTOR_API, RECORD_MODEL),
     CONNECTOR_SUPPORT("connectors/support-*", List.of("io.sluice.connector.*"), CONNECTOR_API, RECORD_MODEL),
     SOURCE_CONNECTOR(
@@ -30,12 +30,20 @@ enum Room {
             CONNECTOR_SUPPORT),
     CONNECTOR_RUNTIME("connector-runtime", List.of("io.sluice.connectorruntime"), CONNECTOR_API, RECORD_MODEL),
     SERVICE_SUPPORT("service-support", List.of("io.sluice.support"), CONTRACTS, RECORD_MODEL),
-    CONTROL_PLANE("control-plane", List.of("io.sluice.control"), mapping(engine())),
+    CONTROL_PLANE("control-plane", List.of("io.sluice.control"), buckets(mapping(engine()))),
     EXTRACTOR("extractor-service", List.of("io.sluice.extractor"), engine()),
     LOADER("loader-service", List.of("io.sluice.loader"), mapping(engine())),
     /** No connector on its class path, hence no connector-api either. */
     DIFFER("differ-service", List.of("io.sluice.differ"), SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
-    TRACKING("tracking-service", List.of("io.sluice.tracking"), BUCKET_STORAGE, SERVICE_SUPPORT, CONTRACTS, RECORD_MODEL),
+    /** Of connector-api it knows settings as data, which buckets have as connections do. */
+    TRACKING(
+            "tracking-service",
+            List.of("io.sluice.tracking"),
+            BUCKET_STORAGE,
+            CONNECTOR_API,
+            SERVICE_SUPPORT,
+            CONTRACTS,
+            RECORD_MODEL),
     EMBEDDED_PARTS("embedded-parts", List.of("io.sluice.embedded")),
     /** Talks to the services as processes and over HTTP, never by import. */
     STANDALONE("standalone", List.of("io.sluice.standalone"), EMBEDDED_PARTS),
@@ -104,8 +112,16 @@ enum Room {
     }
 
     private static Room[] mapping(Room... others) {
+        return with(MAPPING_ENGINE, others);
+    }
+
+    private static Room[] buckets(Room... others) {
+        return with(BUCKET_STORAGE, others);
+    }
+
+    private static Room[] with(Room one, Room... others) {
         Room[] rooms = Arrays.copyOf(others, others.length + 1);
-        rooms[others.length] = MAPPING_ENGINE;
+        rooms[others.length] = one;
         return rooms;
     }
 }

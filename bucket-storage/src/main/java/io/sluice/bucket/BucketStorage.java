@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 
 /**
  * A bucket: whole objects under keys such as {@code sync_tracking_datasets/1/2/3/metadata.json}. Implementations are
- * thread-safe and keep no state of their own, so that several replicas may share one bucket.
+ * thread-safe and keep no state of their own, so that several replicas may share one bucket. Calls block.
  */
-public interface BucketStorage {
+public interface BucketStorage extends AutoCloseable {
 
     /**
      * Stores an object whole: a reader sees the earlier object or this one, never a part (TRK-20). When this returns, the
@@ -37,7 +37,9 @@ public interface BucketStorage {
     OptionalLong size(String key) throws StorageException;
 
     /** Whether there is an object. */
-    boolean exists(String key) throws StorageException;
+    default boolean exists(String key) throws StorageException {
+        return size(key).isPresent();
+    }
 
     /** The keys that begin with {@code prefix}, sorted. */
     List<String> list(String prefix) throws StorageException;
@@ -53,5 +55,11 @@ public interface BucketStorage {
      */
     default Optional<URI> presign(String key, Duration validity) throws StorageException {
         return Optional.empty();
+    }
+
+    /** Lets go of connections. Calls that are under way may fail; later ones do. */
+    @Override
+    default void close() {
+        // a folder holds nothing
     }
 }

@@ -13,8 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -24,7 +26,7 @@ import java.util.stream.Stream;
  * A folder as a bucket: the embedded default. An object is written to a hidden folder of the same file system, forced to
  * disk and renamed to its key. Several processes may share the folder. Thread-safe.
  */
-public final class LocalFolderStorage implements BucketStorage {
+public final class LocalFolderStorage implements DatedStorage {
     private static final String UNFINISHED = ".unfinished";
     private static final Duration ABANDONED = Duration.ofHours(1);
 
@@ -119,16 +121,6 @@ public final class LocalFolderStorage implements BucketStorage {
     }
 
     @Override
-    public boolean exists(String key) throws StorageException {
-        try {
-            requireRoot();
-            return Files.isRegularFile(path(key));
-        } catch (IOException failed) {
-            throw failure("cannot look for " + key, failed);
-        }
-    }
-
-    @Override
     public List<String> list(String prefix) throws StorageException {
         int slash = prefix.lastIndexOf('/');
         Path folder = slash < 0 ? root : path(prefix.substring(0, slash));
@@ -150,6 +142,21 @@ public final class LocalFolderStorage implements BucketStorage {
         } catch (IOException failed) {
             throw failure("cannot list " + prefix, failed);
         }
+    }
+
+    @Override
+    public Map<String, Instant> modified(String prefix) throws StorageException {
+        Map<String, Instant> found = new HashMap<>();
+        for (String key : list(prefix)) {
+            try {
+                found.put(key, Files.getLastModifiedTime(path(key)).toInstant());
+            } catch (NoSuchFileException deletedMeanwhile) {
+                continue;
+            } catch (IOException failed) {
+                throw failure("cannot look at " + key, failed);
+            }
+        }
+        return found;
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The answer of a connection test, step by step (requirement SRC-19). Steps come in the order they were tried; after
- * the first failed one the rest are {@link Skipped}.
+ * The answer of a connection test, step by step (requirement SRC-19). Steps come in the order they were tried; those that
+ * make no sense after a failed one are {@link Skipped}.
  */
 public record ConnectionCheck(List<Step> steps) {
     public ConnectionCheck {

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public final class Topics {
 
-    /** control-plane to extractor and loader; key sync id. */
+    /** control-plane (and differ, to have a run read again) to extractor and loader; key sync id. */
     public static final String RUN_COMMANDS = "sluice.run-commands";
 
     /** control-plane to all workers, compacted; key sync run id. */
@@ -28,6 +28,9 @@ public final class Topics {
 
     /** every stage to control-plane; key sync run id. */
     public static final String RUN_EVENTS = "sluice.run-events";
+
+    /** control-plane to tracking, compacted; key organization id. */
+    public static final String FACT_TABLES = "sluice.fact-tables";
 
     /** Where poison messages are parked, with their origin and reason in headers. */
     public static final String PARKED = "sluice.parked";
@@ -69,6 +72,9 @@ public final class Topics {
         topics.add(new Definition(RUN_COMMANDS, 4, kept(Duration.ofDays(7))));
         topics.add(new Definition(RUN_PLANS, 1, Map.of("cleanup.policy", "compact")));
         topics.add(new Definition(CONNECTIONS, 1, Map.of("cleanup.policy", "compact")));
+        // one message holds all facts of an organization
+        topics.add(new Definition(
+                FACT_TABLES, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(16 << 20))));
         topics.add(new Definition(RUN_EVENTS, 4, kept(Duration.ofDays(3))));
         // as large as the largest message that may have to be parked
         topics.add(perRecord(PARKED, 1, Duration.ofDays(14)));

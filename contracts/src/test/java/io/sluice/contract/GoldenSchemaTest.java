@@ -29,6 +29,7 @@ class GoldenSchemaTest {
                 RunCommand.getClassSchema(),
                 RunPlan.getClassSchema(),
                 ConnectionConfig.getClassSchema(),
+                FactTables.getClassSchema(),
                 SourceRecordsEvent.getClassSchema(),
                 OperationsEvent.getClassSchema(),
                 OutcomesEvent.getClassSchema(),

@@ -10,14 +10,29 @@ public final class JavaCommand {
 
     /** A JVM with this largest heap (a {@code -Xmx} value such as {@code 256m}). */
     public JavaCommand(String maxHeap) {
+        this(maxHeap, "-Xms32m");
+    }
+
+    private JavaCommand(String maxHeap, String... sizes) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + maxHeap);
-        command.add("-Xms32m");
+        command.addAll(List.of(sizes));
         command.add("-XX:+UseSerialGC");
         command.add("-XX:+ExitOnOutOfMemoryError");
         // Compression codecs, RocksDB and Vert.x load native code and use Unsafe: said here once instead of warned of.
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+
+    /**
+     * A JVM that moves much data: its young generation is large from the start. The serial collector resizes it only in full
+     * collections, and what a small one promotes meanwhile is what makes those necessary.
+     *
+     * @param maxHeapMib largest heap in MiB
+     */
+    public static JavaCommand busy(int maxHeapMib) {
+        int young = maxHeapMib * 3 / 8;
+        return new JavaCommand(maxHeapMib + "m", "-Xms" + (young + 32) + "m", "-Xmn" + young + "m");
     }
 
     /** Adds JVM options as they are. */

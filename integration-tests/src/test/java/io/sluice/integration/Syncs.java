@@ -124,6 +124,16 @@ final class Syncs {
                     "to", column,
                     "is_primary_identifier", mappings.isEmpty()));
         }
+        return createMapped(table, object, operation, mappings, more);
+    }
+
+    /** A sync with mappings as the API takes them. */
+    long createMapped(
+            String table,
+            String object,
+            String operation,
+            List<Map<String, Object>> mappings,
+            Map<String, Object> more) {
         Map<String, Object> form = new HashMap<>(more);
         form.putAll(Map.of(
                 "label",
@@ -169,6 +179,16 @@ final class Syncs {
         return await(api.post("syncs/" + sync + "/dry_run", Map.of())
                 .path("sync_run_id")
                 .asLong());
+    }
+
+    /** Changes some keys of a sync. */
+    void change(long sync, Map<String, Object> keys) {
+        api.patch("syncs/" + sync, keys);
+    }
+
+    /** The runs of a sync, latest first. */
+    JsonNode runs(long sync) {
+        return api.get("syncs/" + sync + "/sync_runs");
     }
 
     void cancel(long run) {

@@ -6,6 +6,7 @@ import io.sluice.embedded.EmbeddedRegistry;
 import io.sluice.embedded.PostgresDatabase;
 import io.sluice.testsupport.docker.DockerRoad;
 import io.sluice.testsupport.embedded.EmbeddedRoad;
+import io.sluice.testsupport.embedded.EmbeddedS3;
 import java.util.function.Supplier;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
  * containers of the official images; without one, or with {@code SLUICE_TEST_DOCKER=off}, child processes of the very
  * same programs.
  *
- * <p>Tests that break a part on purpose start their own one with {@link #ownKafka()}, {@link #ownPostgres()} or {@link
+ * <p>Tests that break a part on purpose start their own one with {@link #ownKafka()}, {@link #ownPostgres()}, {@link #ownS3()} or {@link
  * #ownRegistry()}: always a child process, with {@code kill()} and {@code start()}.
  *
  * <p>Quarkus loads test classes by a class loader of its own; addresses of running parts are therefore kept in system
@@ -64,6 +65,11 @@ public final class Parts {
     /** A registry that is not started yet and belongs to the caller, who closes it. */
     public static EmbeddedRegistry ownRegistry() {
         return EmbeddedRoad.instance().newRegistry();
+    }
+
+    /** An S3 server that is not started yet and belongs to the caller, who closes it. */
+    public static EmbeddedS3 ownS3() {
+        return EmbeddedRoad.instance().newS3();
     }
 
     private static String once(String property, Supplier<String> start) {

@@ -12,16 +12,28 @@ import java.util.Optional;
  * @param identifierColumn the column of the primary identifier; one of {@code columns}
  * @param window only these rows (BEH-20); empty for all; given only to a connector that {@linkplain
  *     SourceConnector#readsWindows() reads windows}
+ * @param compoundKey a column to compute, and to take for one of the relation's; given only to a connector that
+ *     {@linkplain SourceConnector#computesCompoundKeys() computes compound keys}
  */
 public record ReadRequest(
-        SourceQuery query, List<String> columns, String identifierColumn, Optional<ReadWindow> window) {
+        SourceQuery query,
+        List<String> columns,
+        String identifierColumn,
+        Optional<ReadWindow> window,
+        Optional<CompoundKey> compoundKey) {
 
     /** A request for all rows. */
     public ReadRequest(SourceQuery query, List<String> columns, String identifierColumn) {
         this(query, columns, identifierColumn, Optional.empty());
     }
 
+    /** A request whose identifier is a column of the relation. */
+    public ReadRequest(SourceQuery query, List<String> columns, String identifierColumn, Optional<ReadWindow> window) {
+        this(query, columns, identifierColumn, window, Optional.empty());
+    }
+
     public ReadRequest {
+        Objects.requireNonNull(compoundKey, "compoundKey");
         Objects.requireNonNull(window, "window");
         Objects.requireNonNull(query, "query");
         columns = List.copyOf(columns);

@@ -17,6 +17,11 @@ public interface SourceConnector extends Connector {
         return false;
     }
 
+    /** Whether a read may have a {@link CompoundKey}, so that several columns together identify a row (KEY-3). */
+    default boolean computesCompoundKeys() {
+        return false;
+    }
+
     /**
      * Opens a connection. May connect at once or at first use.
      *

@@ -24,8 +24,12 @@ final class DestinationBench implements AutoCloseable {
     private final DestinationConnection connection;
 
     DestinationBench(DestinationFixture fixture) throws Exception {
+        this(fixture, fixture.createObject());
+    }
+
+    DestinationBench(DestinationFixture fixture, TestObject object) throws Exception {
         this.fixture = fixture;
-        this.object = fixture.createObject();
+        this.object = object;
         this.connection = fixture.connector().open(ContractSettings.read(fixture.connector(), fixture.settings()));
     }
 

@@ -17,6 +17,7 @@ public abstract class DestinationConnectorContract
                 AnswerContract,
                 ValueContract,
                 WriteModeContract,
+                LookupContract,
                 RepetitionContract {
 
     private DestinationFixture fixture;

@@ -34,6 +34,11 @@ public interface DestinationFixture extends AutoCloseable {
     /** A value the destination refuses in single records; empty only if it takes everything. */
     Optional<RefusedValue> refusedValue(TestObject object);
 
+    /** Makes an object with a field that is given what is looked up; empty if the connector claims none (DST-7). */
+    default Optional<TestLookup> createLookup() throws Exception {
+        return Optional.empty();
+    }
+
     /** Settings that must fail, for example a wrong password or a port nobody listens on. */
     default List<BrokenSettings> brokenSettings() {
         return List.of();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class SourceConnectorContract
-        implements DiscoveryContract, PayloadContract, IdentifierContract, StreamingContract {
+        implements DiscoveryContract, PayloadContract, IdentifierContract, CompoundKeyContract, StreamingContract {
 
     private SourceFixture fixture;
 

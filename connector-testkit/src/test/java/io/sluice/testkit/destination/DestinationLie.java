@@ -35,6 +35,10 @@ enum DestinationLie {
     ACCEPTS_DURING_AN_OUTAGE("anOutageIsNotAnAcceptance"),
     CHECK_ALWAYS_PASSES("checkNamesWhatIsWrongAndSkipsTheRest"),
     TELLS_THE_PASSWORD("checkNamesWhatIsWrongAndSkipsTheRest"),
+    LOOKS_NOTHING_UP("aLookedUpValueBecomesTheKeyOfWhatItFinds"),
+    STORES_WHAT_IT_DID_NOT_FIND("aLookupThatFindsNothingRejectsItsRecordOnly"),
+    GUESSES_AMBIGUOUS_LOOKUPS("aLookupThatFindsSeveralRejectsItsRecordOnly"),
+    TAKES_LOOKUPS_IT_DOES_NOT_CLAIM("lookupsThatAreNotClaimedAreRefused"),
     LISTS_OBJECTS_IN_NO_ORDER("listsObjectsInOrderWithTheirFields");
 
     private final String caughtBy;

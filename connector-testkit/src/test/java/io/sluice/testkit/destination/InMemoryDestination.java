@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A destination in this process: faithful by itself, wrong in one way when told to be. */
@@ -115,7 +116,7 @@ public final class InMemoryDestination implements DestinationConnector {
                         false,
                         List.of(
                                 field("key", DestinationField.Type.STRING, true),
-                                field("text", DestinationField.Type.STRING, false),
+                                looking(name, field("text", DestinationField.Type.STRING, false)),
                                 field("number", DestinationField.Type.DECIMAL, false),
                                 field("flag", DestinationField.Type.BOOLEAN, false))));
             }
@@ -128,6 +129,13 @@ public final class InMemoryDestination implements DestinationConnector {
         private DestinationField field(String name, DestinationField.Type type, boolean identifier) {
             return new DestinationField(name, name, type, true, true, identifier, identifier, false)
                     .withModes(identifier ? Set.of() : Set.of(WriteMode.SET_IF_EMPTY));
+        }
+
+        private DestinationField looking(String object, DestinationField field) {
+            return world.reference(object)
+                    .map(to -> field.withLookup(
+                            new DestinationField.Lookup(to, Map.of("text", DestinationField.Type.STRING))))
+                    .orElse(field);
         }
 
         @Override
@@ -143,6 +151,11 @@ public final class InMemoryDestination implements DestinationConnector {
             }
             if (plan.modes().contains(WriteMode.MERGE) && !lies(DestinationLie.TAKES_MODES_IT_DOES_NOT_CLAIM)) {
                 throw new ConnectorException(error("WRITE_MODE_NOT_SUPPORTED", "Nothing is a list here."));
+            }
+            if (!plan.lookups().isEmpty()
+                    && world.reference(plan.object()).isEmpty()
+                    && !lies(DestinationLie.TAKES_LOOKUPS_IT_DOES_NOT_CLAIM)) {
+                throw new ConnectorException(error("LOOKUP_NOT_SUPPORTED", "Nothing is looked up here."));
             }
             return new InMemoryWriter(InMemoryDestination.this, plan);
         }

@@ -37,6 +37,17 @@ final class InMemoryFixture implements DestinationFixture {
     }
 
     @Override
+    public Optional<TestLookup> createLookup() {
+        TestObject object = createObject();
+        String words = "words-" + objects;
+        world.create(words);
+        world.refer(object.name(), words);
+        Map.of("k1", "one", "k2", "two", "k3", "twice", "k4", "twice").forEach((key, word) -> world.records(words)
+                .add(new StoredRecord(key, Map.of("key", Value.ofText(key), "text", Value.ofText(word)))));
+        return Optional.of(new TestLookup(object, words, "text", Map.of("one", "k1", "two", "k2"), "twice", "nothing"));
+    }
+
+    @Override
     public List<StoredRecord> contents(TestObject object) {
         synchronized (world) {
             return List.copyOf(world.records(object.name()));

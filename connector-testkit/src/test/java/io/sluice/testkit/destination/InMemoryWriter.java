@@ -60,8 +60,13 @@ final class InMemoryWriter implements DestinationWriter {
         }
     }
 
-    private BatchResult apply(DestinationBatch batch) {
+    private BatchResult apply(DestinationBatch given) {
         boolean wholly = !connector.reportsPerRecord() || lies(REFUSES_THOUGH_IT_CLAIMS_TO_REPORT);
+        InMemoryLookup lookup = InMemoryLookup.of(connector, plan, given);
+        DestinationBatch batch = lookup.batch();
+        if (wholly && !lookup.reasons().isEmpty()) {
+            return new BatchResult.Refused(lookup.reasons().values().iterator().next());
+        }
         boolean refused = batch.records().stream().anyMatch(InMemoryWriter::refuses);
         if (wholly && refused) {
             if (lies(KEEPS_PART_OF_A_REFUSED_BATCH)) {
@@ -75,6 +80,11 @@ final class InMemoryWriter implements DestinationWriter {
         for (DestinationRecord record : batch.records()) {
             boolean dropped =
                     lies(DROPS_THE_LAST_RECORD) && record == batch.records().getLast();
+            Optional<String> unresolved = Optional.ofNullable(lookup.reasons().get(record.identifier()));
+            if (unresolved.isPresent()) {
+                results.add(new AttemptResult.Rejected(unresolved.get()));
+                continue;
+            }
             results.add(dropped ? AttemptResult.Accepted.PLAIN : answer(batch.kind(), record, results));
         }
         return lied(results);

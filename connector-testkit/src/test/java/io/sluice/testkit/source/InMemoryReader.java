@@ -54,8 +54,14 @@ final class InMemoryReader implements RecordReader {
         return again;
     }
 
+    private Object identifierValue(TestRow row) {
+        return request.compoundKey().isPresent()
+                ? JsonWriter.compound(row, request.compoundKey().get(), lies)
+                : JsonWriter.value(row, request.identifierColumn());
+    }
+
     private String identifier(TestRow row) {
-        Object value = JsonWriter.value(row, request.identifierColumn());
+        Object value = identifierValue(row);
         if (value == null) {
             return lies.contains(NAMES_NULL_IDENTIFIERS) ? "null" : null;
         }
@@ -68,7 +74,7 @@ final class InMemoryReader implements RecordReader {
 
     @Override
     public void read(RecordSink sink) throws ConnectorException {
-        JsonWriter json = new JsonWriter(lies, request.columns());
+        JsonWriter json = new JsonWriter(lies, request.columns(), request.compoundKey());
         Iterator<TestRow> rows = rows(json);
         while (rows.hasNext() && !quit) {
             if (closed) {
@@ -99,7 +105,7 @@ final class InMemoryReader implements RecordReader {
 
     private void give(TestRow row, JsonWriter json, RecordSink sink) {
         String identifier = identifier(row);
-        boolean isNull = JsonWriter.value(row, request.identifierColumn()) == null;
+        boolean isNull = identifierValue(row) == null;
         boolean again = identifier != null && duplicates.contains(identifier);
         boolean later = again && !given.add(identifier);
         if ((isNull && lies.contains(DROPS_NULL_IDENTIFIERS)) || (later && lies.contains(DROPS_DUPLICATES))) {

@@ -62,6 +62,11 @@ public final class InMemorySource implements SourceConnector {
     }
 
     @Override
+    public boolean computesCompoundKeys() {
+        return true;
+    }
+
+    @Override
     public SourceConnection open(ConnectionSettings settings) {
         return new Connection(settings.secret("password").reveal().equals("right"));
     }
@@ -135,13 +140,21 @@ public final class InMemorySource implements SourceConnector {
         public RecordReader read(ReadRequest request) throws ConnectorException {
             String table = tableOf(request.query());
             for (String column : request.columns()) {
-                if (!COLUMNS.contains(column) && !lies.contains(READS_MISSING_COLUMNS_AS_NULL)) {
+                if (!COLUMNS.contains(column)
+                        && !isKey(request, column)
+                        && !lies.contains(READS_MISSING_COLUMNS_AS_NULL)) {
                     throw new ConnectorException(error("COLUMN_NOT_FOUND", "No column " + column + "."));
                 }
             }
             InMemoryReader reader = new InMemoryReader(tables, lies, table, request);
             readers.add(reader);
             return reader;
+        }
+
+        private static boolean isKey(ReadRequest request, String column) {
+            return request.compoundKey()
+                    .filter(key -> key.name().equals(column))
+                    .isPresent();
         }
 
         @Override

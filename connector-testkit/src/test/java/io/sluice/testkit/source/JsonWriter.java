@@ -2,17 +2,22 @@ package io.sluice.testkit.source;
 
 import static io.sluice.testkit.source.SourceLie.*;
 
+import io.sluice.connector.source.CompoundKey;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes rows as the contract wants them, or not quite. */
 final class JsonWriter {
     private final Set<SourceLie> lies;
     private final List<String> columns;
+    private final Optional<CompoundKey> key;
     private int written;
 
-    JsonWriter(Set<SourceLie> lies, List<String> columns) {
+    JsonWriter(Set<SourceLie> lies, List<String> columns, Optional<CompoundKey> key) {
+        this.key = key;
         this.lies = lies;
         this.columns = lies.contains(READS_ALL_COLUMNS) ? SourceBench.ALL : columns;
     }
@@ -23,16 +28,30 @@ final class JsonWriter {
         List<String> keys = lies.contains(WRITES_KEYS_IN_TABLE_ORDER)
                 ? InMemorySource.COLUMNS.stream().filter(columns::contains).toList()
                 : columns;
+        boolean keyless = lies.contains(LEAVES_COMPOUND_KEYS_OUT);
         StringBuilder json = new StringBuilder("{");
         for (String key : keys) {
-            Object value = value(row, key);
-            if (value == null && lies.contains(LEAVES_NULLS_OUT)) {
+            boolean isKey = this.key.isPresent() && this.key.get().name().equals(key);
+            Object value = isKey ? compound(row, this.key.get(), lies) : value(row, key);
+            if ((value == null && lies.contains(LEAVES_NULLS_OUT)) || (isKey && keyless)) {
                 continue;
             }
             json.append(json.length() > 1 ? "," : "").append('"').append(key).append("\":");
             json.append(blanks ? " " : "").append(written(value));
         }
         return json.append('}').toString();
+    }
+
+    static String compound(TestRow row, CompoundKey key, Set<SourceLie> lies) {
+        List<String> parts = new ArrayList<>();
+        for (String column : key.columns()) {
+            Object value = value(row, column);
+            if (value == null && !lies.contains(JOINS_NULLS_TOO)) {
+                return null;
+            }
+            parts.add(String.valueOf(value));
+        }
+        return lies.contains(JOINS_WITHOUT_ESCAPING) ? String.join("|", parts) : CompoundKey.text(parts);
     }
 
     static Object value(TestRow row, String column) {

@@ -32,7 +32,10 @@ enum SourceLie {
     IGNORES_INTERRUPTS("stopsWhenItsThreadIsInterrupted"),
     CLEARS_INTERRUPTS("stopsWhenItsThreadIsInterrupted"),
     ENDS_QUIETLY_WHEN_CLOSED("closingTheConnectionEndsAReadWithAnError"),
-    LEAVES_SESSIONS_OPEN("stopsWhenNoMoreRowsAreWanted");
+    LEAVES_SESSIONS_OPEN("stopsWhenNoMoreRowsAreWanted"),
+    JOINS_WITHOUT_ESCAPING("aCompoundKeyIsTheTextOfItsColumns"),
+    JOINS_NULLS_TOO("aCompoundKeyWithAMissingPartIsNull"),
+    LEAVES_COMPOUND_KEYS_OUT("aCompoundKeyIsPartOfThePayload");
 
     private final String caughtBy;
 

@@ -202,6 +202,11 @@ public final class Catalog {
         return calls.readsWindows(source.type());
     }
 
+    /** Whether several columns of this source may together identify a record (KEY-3). */
+    public boolean computesCompoundKeys(Source source) {
+        return calls.computesCompoundKeys(source.type());
+    }
+
     /** How many records a destination object holds, if that can be counted now. */
     public Optional<Long> count(Destination destination, DestinationItem item) {
         return destinations

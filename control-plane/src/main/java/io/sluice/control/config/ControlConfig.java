@@ -20,6 +20,14 @@ public interface ControlConfig {
     @WithDefault("1s")
     Duration outboxInterval();
 
+    /** Longest wait for a bucket to be written, read, listed and emptied in a test. */
+    @WithDefault("60s")
+    Duration bucketTimeout();
+
+    /** How often the fact tables are written without being asked (FCT-2). */
+    @WithDefault("6h")
+    Duration factsInterval();
+
     /**
      * Most rows one run may read (SRC-26). A run whose source holds more fails and removes nothing; what was sent until then
      * counts. 0 for no limit.

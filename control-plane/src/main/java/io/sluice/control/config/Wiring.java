@@ -1,6 +1,8 @@
 package io.sluice.control.config;
 
 import io.sluice.connectorruntime.ConnectorCatalog;
+import io.sluice.control.bucket.BucketService;
+import io.sluice.control.bucket.Buckets;
 import io.sluice.control.catalog.Catalog;
 import io.sluice.control.catalog.DestinationItems;
 import io.sluice.control.catalog.Refreshes;
@@ -11,9 +13,12 @@ import io.sluice.control.connection.DestinationService;
 import io.sluice.control.connection.Destinations;
 import io.sluice.control.connection.SourceService;
 import io.sluice.control.connection.Sources;
+import io.sluice.control.facts.FactService;
+import io.sluice.control.facts.Facts;
 import io.sluice.control.records.HttpTracking;
 import io.sluice.control.records.RunRecords;
 import io.sluice.control.records.Tracking;
+import io.sluice.control.run.SyncRun;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.SyncService;
 import io.sluice.control.sync.Syncs;
@@ -100,6 +105,19 @@ public class Wiring {
 
     @Produces
     @Singleton
+    BucketService bucketService(
+            Buckets buckets, ConnectorCalls calls, Announcements announcements, ControlConfig config) {
+        return new BucketService(buckets, calls, announcements, config.bucketTimeout());
+    }
+
+    @Produces
+    @Singleton
+    FactService factService(Facts facts, Announcements announcements, ControlConfig config) {
+        return new FactService(facts, announcements, config.factsInterval());
+    }
+
+    @Produces
+    @Singleton
     SyncService syncService(
             Syncs syncs,
             Sources sources,
@@ -148,6 +166,10 @@ public class Wiring {
     RunRecords runRecords(
             SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, ControlConfig config, Clock clock) {
         return new RunRecords(
-                runs, syncs, items, tracking, run -> OptionalLong.empty(), config.exportLinkLifetime(), clock);
+                runs, syncs, items, tracking, Wiring::bucket, config.exportLinkLifetime(), clock);
+    }
+
+    private static OptionalLong bucket(SyncRun run) {
+        return run.tracking().bucketId().map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 }

@@ -1,9 +1,12 @@
 package io.sluice.control.connection;
 
+import io.sluice.bucket.store.BucketProbe;
+import io.sluice.bucket.store.StoreType;
 import io.sluice.connector.ConnectionCheck;
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.destination.DestinationConnection;
+import io.sluice.connector.settings.ConnectionSettings;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.connector.source.SourceConnector;
 import io.sluice.connectorruntime.ConnectorCatalog;
@@ -17,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Calls connectors: opens a connection, makes one call, always closes it again, and never waits longer than the limit.
+ * Calls connectors and buckets: opens a connection, makes one call, always closes it again, and never waits longer than the limit.
  * Each call runs on a virtual thread of its own. Thread-safe.
  */
 public final class ConnectorCalls {
@@ -61,14 +64,22 @@ public final class ConnectorCalls {
                 .isPresent();
     }
 
+    /** Whether several columns of this kind of source may together identify a record (KEY-3). */
+    public boolean computesCompoundKeys(String sourceType) {
+        return connectors
+                .source(sourceType)
+                .filter(SourceConnector::computesCompoundKeys)
+                .isPresent();
+    }
+
     /** Makes one call on a source. */
     public <T> T source(String type, Credentials credentials, SourceCall<T> call) throws ConnectorException {
-        return limited(() -> connectors.openSource(type, credentials.reveal()), call::on);
+        return limited(limit, () -> connectors.openSource(type, credentials.reveal()), call::on);
     }
 
     /** Makes one call on a destination. */
     public <T> T destination(String type, Credentials credentials, DestinationCall<T> call) throws ConnectorException {
-        return limited(() -> connectors.openDestination(type, credentials.reveal()), call::on);
+        return limited(limit, () -> connectors.openDestination(type, credentials.reveal()), call::on);
     }
 
     /** Tests a source for a state mode, step by step (SRC-19); a failure is an answer. */
@@ -81,6 +92,15 @@ public final class ConnectorCalls {
         return tested(() -> destination(type, credentials, DestinationConnection::check));
     }
 
+    /**
+     * Tests a bucket, step by step (BKT-9); a failure is an answer.
+     *
+     * @param most longest wait for all steps together
+     */
+    public ConnectionTest testBucket(StoreType type, ConnectionSettings settings, Duration most) {
+        return tested(() -> limited(most, () -> type.open(settings), bucket -> BucketProbe.test(type, bucket)));
+    }
+
     private ConnectionTest tested(Opening<ConnectionCheck> test) {
         try {
             return ConnectionTest.of(clock.instant(), test.open());
@@ -89,7 +109,8 @@ public final class ConnectorCalls {
         }
     }
 
-    private <C extends AutoCloseable, T> T limited(Opening<C> opening, Use<C, T> use) throws ConnectorException {
+    private <C extends AutoCloseable, T> T limited(Duration most, Opening<C> opening, Use<C, T> use)
+            throws ConnectorException {
         AtomicReference<C> opened = new AtomicReference<>();
         FutureTask<T> task = new FutureTask<>(() -> {
             try (C connection = opening.open()) {
@@ -99,14 +120,14 @@ public final class ConnectorCalls {
         });
         Thread worker = Thread.ofVirtual().name("connector-call").start(task);
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
             abandon(worker, opened.get());
             throw new ConnectorException(
                     new ConnectorError(
                             "TIMEOUT",
                             ConnectorError.Fault.EXTERNAL,
-                            "No answer within " + limit.toSeconds()
+                            "No answer within " + most.toSeconds()
                                     + " seconds: check host, port and firewall, or try again later"),
                     slow);
         } catch (ExecutionException failed) {

@@ -55,7 +55,10 @@ public enum ErrorCode {
     COLUMN_NOT_FOUND(400, Fault.CALLER, "Map a column the source object has."),
     NO_PRIMARY_IDENTIFIER(400, Fault.CALLER, "Set is_primary_identifier on exactly one mapping."),
     SEVERAL_PRIMARY_IDENTIFIERS(400, Fault.CALLER, "Set is_primary_identifier on exactly one mapping."),
-    IDENTIFIER_NOT_A_COLUMN(400, Fault.CALLER, "Map a source column to the primary identifier."),
+    IDENTIFIER_NOT_A_COLUMN(400, Fault.CALLER, "Map a source column or a compound_key to the primary identifier."),
+    COMPOUND_KEY_INVALID(
+            400, Fault.CALLER, "Use a compound_key for the primary identifier only, of columns with single values."),
+    COMPOUND_KEY_NOT_SUPPORTED(400, Fault.CALLER, "Use one column of this source as the primary identifier."),
     IDENTIFIER_NOT_ALLOWED(400, Fault.CALLER, "Choose a destination field that may be the key of this operation."),
     REQUIRED_FIELD_UNMAPPED(400, Fault.CALLER, "Map the required destination field."),
     DUPLICATE_FIELD(400, Fault.CALLER, "Map each destination field at most once."),
@@ -65,9 +68,13 @@ public enum ErrorCode {
     CAST_IMPOSSIBLE(400, Fault.CALLER, "Map a column or a constant whose values the destination field can take."),
     INVALID_TEMPLATE(400, Fault.CALLER, "Correct the template at the line and column of the message."),
     UNKNOWN_MAPPING_SOURCE(
-            400, Fault.CALLER, "Choose from.type column, constant_value, liquid_template or sync_metadata."),
+            400,
+            Fault.CALLER,
+            "Choose from.type column, constant_value, liquid_template, sync_metadata or compound_key."),
     MAPPING_SOURCE_NOT_AVAILABLE(
-            400, Fault.PRODUCT, "Use from.type column, constant_value, liquid_template or sync_metadata for now."),
+            400,
+            Fault.PRODUCT,
+            "Use from.type column, constant_value, liquid_template, sync_metadata or compound_key for now."),
     MAPPING_OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option out for now."),
     UNKNOWN_METADATA_KEY(400, Fault.CALLER, "Use sync_run_id, sync_id, workspace_id or sync_run_started_at."),
     OPTION_NOT_AVAILABLE(400, Fault.PRODUCT, "Leave the option at its default for now."),

@@ -3,6 +3,7 @@ package io.sluice.control.kafka;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.ConnectionConfig;
+import io.sluice.contract.FactTables;
 import io.sluice.contract.RunCommand;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.Topics;
@@ -163,6 +164,7 @@ public class OutboxRelay implements Announcements {
                 case Topics.RUN_PLANS -> RunPlan.getDecoder().decode(bytes);
                 case Topics.RUN_COMMANDS -> RunCommand.getDecoder().decode(bytes);
                 case Topics.CONNECTIONS -> ConnectionConfig.getDecoder().decode(bytes);
+                case Topics.FACT_TABLES -> FactTables.getDecoder().decode(bytes);
                 default -> throw new IllegalStateException("the outbox holds a message for " + topic);
             };
         } catch (IOException unreadable) {

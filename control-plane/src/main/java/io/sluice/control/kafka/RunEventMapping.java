@@ -24,7 +24,11 @@ final class RunEventMapping {
             case StageProgress progress ->
                 kind(progress.getStage())
                         .map(kind -> new StageReport.Progress(
-                                progress.getSyncRunId(), kind, progress.getPartition(), progress.getRecords()));
+                                progress.getSyncRunId(),
+                                kind,
+                                progress.getPartition(),
+                                progress.getRecords(),
+                                Optional.ofNullable(progress.getDelayed())));
             case PartitionEnded ended ->
                 stage(ended.getStage()).map(stage -> new StageReport.Ended(ended.getSyncRunId(), end(ended, stage)));
             default -> Optional.empty();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.connector.ConnectorDescriptor;
 import io.sluice.connector.destination.DestinationConnector;
 import io.sluice.connector.settings.SettingDescriptor;
+import io.sluice.connector.settings.SettingsForm;
 import io.sluice.connector.source.SourceConnector;
 import io.sluice.operation.StateMode;
 import java.util.List;
@@ -82,8 +83,11 @@ final class ConnectorViews {
     @Schema(name = "ConfigurationFields")
     record Form(List<Field> fields) {
         static Form of(ConnectorDescriptor descriptor) {
-            return new Form(
-                    descriptor.settings().settings().stream().map(Field::of).toList());
+            return of(descriptor.settings());
+        }
+
+        static Form of(SettingsForm form) {
+            return new Form(form.settings().stream().map(Field::of).toList());
         }
     }
 

@@ -68,8 +68,8 @@ final class DestinationObjectViews {
                     field.identifier(),
                     field.identifier(),
                     field.identifier(),
-                    false,
-                    null);
+                    field.referenceKey(),
+                    field.lookup().map(DestinationField.Lookup::object).orElse(null));
         }
 
         private static List<String> arrayOperations(DestinationField field) {

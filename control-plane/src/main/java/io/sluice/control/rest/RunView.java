@@ -43,6 +43,13 @@ record RunView(
         @JsonProperty("sync_trigger_reason") Reason syncTriggerReason,
         @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("current_step") String currentStep,
         @Schema(description = "How far each stage is, in rows") Progress progress,
+        @Schema(description = "Bucket its records are tracked in; null for the platform's own storage")
+                @JsonProperty("bucket_id")
+                Long bucketId,
+        @Schema(description = "current, or delayed while files wait because the bucket cannot be reached")
+                @JsonProperty("tracking_state")
+                String trackingState,
+        @JsonProperty("tracking_delayed_since") String trackingDelayedSince,
         @Schema(description = "What a run would do; null of runs that are not dry or not completed")
                 @JsonProperty("dry_run")
                 DryRunReport dryRun) {
@@ -125,6 +132,9 @@ record RunView(
                 new Reason(run.reason().tag(), run.reason().detail()),
                 live.step(),
                 progress(run.progress()),
+                run.tracking().bucketId().orElse(null),
+                run.tracking().delayedSince().isPresent() ? "delayed" : "current",
+                Timestamps.text(run.tracking().delayedSince()),
                 DryRunReport.of(run));
     }
 

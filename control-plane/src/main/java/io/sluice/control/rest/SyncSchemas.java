@@ -79,12 +79,22 @@ final class SyncSchemas {
             @Schema(description = "True for exactly one mapping") @JsonProperty("is_primary_identifier")
                     boolean primaryIdentifier,
             @Schema(description = "Whether nulls are sent; default true") @JsonProperty("sync_null_values")
-                    boolean syncNullValues) {}
+                    boolean syncNullValues,
+            @Schema(description = "lookup_object of the destination field: the value is looked up there")
+                    @JsonProperty("lookup_object")
+                    String lookupObject,
+            @Schema(description = "Its field, one with can_be_reference_key, that the value is compared with")
+                    @JsonProperty("lookup_field")
+                    String lookupField) {}
 
     @Schema(
             name = "MappingFrom",
-            description = "column: its name; constant_value: {value, basic_type}; sync_metadata: key")
-    record MappingFrom(@Schema(description = "column, constant_value or sync_metadata") String type, Object data) {}
+            description = "column: its name; constant_value: {value, basic_type}; liquid_template: its text;"
+                    + " sync_metadata: key; compound_key (an extension: only for the primary identifier): the names of"
+                    + " two to ten columns that together identify a record")
+    record MappingFrom(
+            @Schema(description = "column, constant_value, liquid_template, sync_metadata or compound_key") String type,
+            Object data) {}
 
     @Schema(name = "Mode")
     record Mode(@Schema(description = "triggered") String type, Triggers triggers) {}

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param sourceItemId the table or model
  * @param query the model's text, empty for a table
- * @param identifierColumn column of the primary identifier
+ * @param identifierColumn column of the primary identifier, or the compound key as text
  * @param identifierField field of the primary identifier
  * @param destinationItemId the destination object
  * @param behavior wire name of the behavior

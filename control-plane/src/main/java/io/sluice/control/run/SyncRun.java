@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param progress how far the stages are
  * @param counts what ended partitions counted; empty before the first
  * @param dry what a dry run is about; empty of others
+ * @param tracking where its records are tracked
  * @param createdAt when it was triggered
  * @param updatedAt when something last changed
  */
@@ -35,8 +36,17 @@ public record SyncRun(
         RunProgress progress,
         Optional<RunCounts> counts,
         Optional<DryRun> dry,
+        Tracking tracking,
         Instant createdAt,
         Instant updatedAt) {
+    /**
+     * Where a run's records are tracked.
+     *
+     * @param bucketId the bucket; empty for the platform's own storage
+     * @param delayedSince since when files wait because the bucket cannot be reached; empty when none do
+     */
+    public record Tracking(Optional<Long> bucketId, Optional<Instant> delayedSince) {}
+
     public SyncRun {
         fullSyncReasons = List.copyOf(fullSyncReasons);
     }

@@ -50,6 +50,7 @@ public interface SyncRuns {
      * @param confirmedRemovals whether the mass-removal guard is off for this run
      * @param dry whether it only counts
      * @param createdAt when it was created
+     * @param bucketId the bucket it is tracked in; empty for the platform's own storage (TRK-11)
      * @param unsavedSince since when outcomes of earlier runs wait to be saved in the source (AC-22)
      */
     record Birth(
@@ -60,6 +61,7 @@ public interface SyncRuns {
             boolean confirmedRemovals,
             boolean dry,
             Instant createdAt,
+            Optional<Long> bucketId,
             Optional<Instant> unsavedSince) {}
 
     /**

@@ -3,6 +3,7 @@ package io.sluice.control.store;
 import io.sluice.contract.CancelRun;
 import io.sluice.contract.ConnectionConfig;
 import io.sluice.contract.ConnectionKind;
+import io.sluice.contract.FactTables;
 import io.sluice.contract.RunCommand;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.StartRun;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jboss.logging.Logger;
 
 /**
  * Messages to the workers, written in the transaction that makes them true and sent after it (docs/adr/0011). The write
@@ -28,6 +30,10 @@ import org.apache.avro.specific.SpecificRecordBase;
 public class Outbox {
     /** Any number nobody else uses: only one replica sends at a time, or messages could overtake each other. */
     private static final long RELAY_LOCK = 0x51D1CE00L;
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+    /** Somewhat less than the topic takes; about a hundred thousand facts. */
+    private static final int LARGEST_FACTS = 15 << 20;
 
     private final OutboxRows rows;
     private final EntityManager entities;
@@ -72,6 +78,18 @@ public class Outbox {
                 Optional.of(plan.getDestination().getConnectionId()));
         RunCommand command = new RunCommand(new StartRun(plan.getSyncRunId(), plan.getSyncId()));
         write(Topics.RUN_COMMANDS, Long.toString(plan.getSyncId()), Optional.of(command), Optional.empty());
+    }
+
+    /** Announces the facts of an organization; too many for one message are left as they were announced last. */
+    void facts(FactTables facts) {
+        byte[] encoded = encode(facts);
+        if (encoded.length > LARGEST_FACTS) {
+            LOG.errorf(
+                    "the fact tables of organization %d are not refreshed: %d bytes do not fit a message",
+                    facts.getOrganizationId(), encoded.length);
+            return;
+        }
+        write(Topics.FACT_TABLES, Long.toString(facts.getOrganizationId()), Optional.of(facts), Optional.empty());
     }
 
     /** Tells the workers to stop a run. */

@@ -41,6 +41,7 @@ final class RunRowMapping {
                                 Optional.ofNullable(row.destinationRecords),
                                 row.addedRecords == null ? 0 : row.addedRecords))
                         : Optional.empty(),
+                new SyncRun.Tracking(Optional.ofNullable(row.bucketId), Optional.ofNullable(row.trackingDelayedSince)),
                 row.createdAt,
                 row.updatedAt);
     }

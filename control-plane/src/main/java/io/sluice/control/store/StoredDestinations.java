@@ -27,14 +27,21 @@ public class StoredDestinations implements Destinations {
 
     private final DestinationRows rows;
     private final ActiveRuns activeRuns;
+    private final RememberedFacts facts;
     private final Outbox outbox;
     private final SettingsCipher cipher;
     private final Clock clock;
 
     public StoredDestinations(
-            DestinationRows rows, ActiveRuns activeRuns, Outbox outbox, SettingsCipher cipher, Clock clock) {
+            DestinationRows rows,
+            ActiveRuns activeRuns,
+            RememberedFacts facts,
+            Outbox outbox,
+            SettingsCipher cipher,
+            Clock clock) {
         this.rows = rows;
         this.activeRuns = activeRuns;
+        this.facts = facts;
         this.outbox = outbox;
         this.cipher = cipher;
         this.clock = clock;
@@ -98,6 +105,7 @@ public class StoredDestinations implements Destinations {
     public boolean delete(long workspaceId, long destinationId) {
         Optional<DestinationEntity> found = row(workspaceId, destinationId, LockModeType.PESSIMISTIC_WRITE);
         found.ifPresent(row -> {
+            facts.ofWorkspace(row.workspaceId);
             activeRuns.cancelOfDestination(row.id);
             outbox.connectionGone(ConnectionKind.DESTINATION, row.id);
             rows.delete(row);

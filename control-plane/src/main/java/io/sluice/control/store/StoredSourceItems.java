@@ -27,14 +27,21 @@ public class StoredSourceItems implements SourceItems {
     private final SourceItemRows rows;
     private final SourceRows sources;
     private final SyncRows syncs;
+    private final RememberedFacts facts;
     private final EntityManager entities;
     private final Clock clock;
 
     public StoredSourceItems(
-            SourceItemRows rows, SourceRows sources, SyncRows syncs, EntityManager entities, Clock clock) {
+            SourceItemRows rows,
+            SourceRows sources,
+            SyncRows syncs,
+            RememberedFacts facts,
+            EntityManager entities,
+            Clock clock) {
         this.rows = rows;
         this.sources = sources;
         this.syncs = syncs;
+        this.facts = facts;
         this.entities = entities;
         this.clock = clock;
     }
@@ -207,7 +214,10 @@ public class StoredSourceItems implements SourceItems {
     @Override
     @Transactional
     public void deleteModel(long modelId) {
-        rows.deleteById(modelId);
+        rows.findByIdOptional(modelId).ifPresent(row -> {
+            sources.findByIdOptional(row.sourceId).ifPresent(source -> facts.ofWorkspace(source.workspaceId));
+            rows.delete(row);
+        });
     }
 
     private boolean nameTaken(long sourceId, String name, long except) {

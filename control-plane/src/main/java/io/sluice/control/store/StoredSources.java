@@ -32,6 +32,7 @@ public class StoredSources implements Sources {
 
     private final SourceRows rows;
     private final ActiveRuns activeRuns;
+    private final RememberedFacts facts;
     private final Outbox outbox;
     private final SettingsCipher cipher;
     private final EntityManager entities;
@@ -40,12 +41,14 @@ public class StoredSources implements Sources {
     public StoredSources(
             SourceRows rows,
             ActiveRuns activeRuns,
+            RememberedFacts facts,
             Outbox outbox,
             SettingsCipher cipher,
             EntityManager entities,
             Clock clock) {
         this.rows = rows;
         this.activeRuns = activeRuns;
+        this.facts = facts;
         this.outbox = outbox;
         this.cipher = cipher;
         this.entities = entities;
@@ -130,6 +133,7 @@ public class StoredSources implements Sources {
     public boolean delete(long workspaceId, long sourceId) {
         Optional<SourceEntity> found = row(workspaceId, sourceId, LockModeType.PESSIMISTIC_WRITE);
         found.ifPresent(row -> {
+            facts.ofWorkspace(row.workspaceId);
             activeRuns.cancelOfSource(row.id);
             outbox.connectionGone(ConnectionKind.SOURCE, row.id);
             rows.delete(row);

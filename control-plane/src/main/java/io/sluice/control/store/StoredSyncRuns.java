@@ -35,13 +35,16 @@ public class StoredSyncRuns implements SyncRuns {
     private final SyncRunRows rows;
     private final SyncRows syncs;
     private final RunReports reports;
+    private final BucketRows buckets;
     private final Outbox outbox;
     private final Clock clock;
 
-    public StoredSyncRuns(SyncRunRows rows, SyncRows syncs, RunReports reports, Outbox outbox, Clock clock) {
+    public StoredSyncRuns(
+            SyncRunRows rows, SyncRows syncs, RunReports reports, BucketRows buckets, Outbox outbox, Clock clock) {
         this.rows = rows;
         this.syncs = syncs;
         this.reports = reports;
+        this.buckets = buckets;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -106,6 +109,7 @@ public class StoredSyncRuns implements SyncRuns {
         row.fullSyncReasons = StoredJson.write(fullSync.reasons());
         row.fullSyncSince = fullSync.since().orElse(null);
         kind.accept(row);
+        row.bucketId = row.dryRun ? null : buckets.ofNewRuns(row.workspaceId).orElse(null);
         rows.persist(row);
         Optional<HighWaterMark> mark = sync.highWaterMark == null
                 ? Optional.empty()
@@ -118,6 +122,7 @@ public class StoredSyncRuns implements SyncRuns {
                 wish.consent().removals(),
                 row.dryRun,
                 now,
+                Optional.ofNullable(row.bucketId),
                 reports.unsavedSince(sync.id))));
         return new Opened(row.id);
     }
@@ -207,6 +212,9 @@ public class StoredSyncRuns implements SyncRuns {
         Set<Long> ended = new LinkedHashSet<>();
         for (StageReport report : stageReports) {
             SyncRunEntity row = rows.findById(report.runId(), LockModeType.PESSIMISTIC_WRITE);
+            if (row != null && report instanceof StageReport.Progress progress) {
+                progress.delayed().ifPresent(delayed -> delay(row, delayed));
+            }
             if (row == null || !(RunRowMapping.state(row) instanceof SyncRunState.Active active)) {
                 continue;
             }
@@ -224,6 +232,15 @@ public class StoredSyncRuns implements SyncRuns {
             settle(rows.findById(runId)).ifPresent(completed::add);
         }
         return completed;
+    }
+
+    /** Also of a run that is over: its last files may wait for its bucket longer than the run lasts. */
+    private void delay(SyncRunEntity row, boolean delayed) {
+        if (!delayed) {
+            row.trackingDelayedSince = null;
+        } else if (row.trackingDelayedSince == null) {
+            row.trackingDelayedSince = clock.instant();
+        }
     }
 
     /** Brings the counters up to date and ends the run when every partition has. */

@@ -34,6 +34,7 @@ public class StoredSyncs implements Syncs {
     private final SourceItemRows sourceItems;
     private final DestinationItemRows destinationItems;
     private final ActiveRuns activeRuns;
+    private final RememberedFacts facts;
     private final EntityManager entities;
     private final Clock clock;
 
@@ -42,12 +43,14 @@ public class StoredSyncs implements Syncs {
             SourceItemRows sourceItems,
             DestinationItemRows destinationItems,
             ActiveRuns activeRuns,
+            RememberedFacts facts,
             EntityManager entities,
             Clock clock) {
         this.rows = rows;
         this.sourceItems = sourceItems;
         this.destinationItems = destinationItems;
         this.activeRuns = activeRuns;
+        this.facts = facts;
         this.entities = entities;
         this.clock = clock;
     }
@@ -73,6 +76,7 @@ public class StoredSyncs implements Syncs {
     public void update(long syncId, Draft draft) {
         SyncEntity row = rows.findById(syncId, LockModeType.PESSIMISTIC_WRITE);
         if (row != null) {
+            facts.ofWorkspace(row.workspaceId);
             apply(row, draft);
         }
     }
@@ -113,6 +117,7 @@ public class StoredSyncs implements Syncs {
         Optional<SyncEntity> found = rows.findByIdOptional(syncId, LockModeType.PESSIMISTIC_WRITE)
                 .filter(row -> row.workspaceId == workspaceId);
         found.ifPresent(row -> {
+            facts.ofWorkspace(row.workspaceId);
             activeRuns.cancelOfSync(row.id);
             rows.delete(row);
         });

@@ -65,6 +65,12 @@ public class SyncRunEntity {
     @JdbcTypeCode(SqlTypes.JSON)
     public String basis;
 
+    @Column(name = "bucket_id")
+    public Long bucketId;
+
+    @Column(name = "tracking_delayed_since")
+    public Instant trackingDelayedSince;
+
     @Column(name = "scheduled_for")
     public Instant scheduledFor;
 

@@ -50,7 +50,34 @@ final class FieldRules {
         if (known.isPresent() && options.arrayField() && !known.get().array()) {
             refuse(mapping, "array_field", "destination field '" + to + "' takes no list: leave the option out");
         }
+        options.lookup().ifPresent(asked -> lookup(mapping, to, asked, known.flatMap(DestinationField::lookup)));
         cast(mapping, to);
+    }
+
+    /** Only a field that refers to another object, and only by fields that find its records (DST-7). */
+    private void lookup(
+            MappingForm mapping, String to, MappingOptions.Lookup asked, Optional<DestinationField.Lookup> claimed) {
+        if (mapping.primaryIdentifier()) {
+            refuse(mapping, "lookup_object", "the primary identifier is not looked up: leave lookup_object out");
+        } else if (claimed.isEmpty()) {
+            refuse(
+                    mapping,
+                    "lookup_object",
+                    "destination field '" + to + "' refers to no object that values are looked up in: leave"
+                            + " lookup_object and lookup_field out");
+        } else if (!claimed.get().object().equals(asked.object())) {
+            refuse(
+                    mapping,
+                    "lookup_object",
+                    "destination field '" + to + "' refers to '" + claimed.get().object() + "', not to '"
+                            + asked.object() + "'");
+        } else if (!claimed.get().by().containsKey(asked.field())) {
+            refuse(
+                    mapping,
+                    "lookup_field",
+                    "records of '" + asked.object() + "' are not looked up by '" + asked.field() + "', only by "
+                            + String.join(", ", claimed.get().by().keySet()));
+        }
     }
 
     private static boolean claims(Optional<DestinationField> field, WriteMode mode) {
@@ -71,6 +98,7 @@ final class FieldRules {
             switch (from) {
                 case MappingSource.Column column -> column(mapping, column.name(), type, field.array());
                 case MappingSource.Constant constant -> constant(mapping, constant.value(), type, field.array());
+                case MappingSource.CompoundKey key -> compoundKey(mapping, type, field.array());
                 // what these yield is known record by record
                 case MappingSource.Template template -> {}
                 case MappingSource.SyncMetadata metadata -> {}
@@ -90,6 +118,18 @@ final class FieldRules {
                                 + (array ? "a list" : type.wireName()));
             }
         });
+    }
+
+    /** Its text would rarely be a number or a date, and never on purpose. */
+    private void compoundKey(MappingForm mapping, FieldType type, boolean array) {
+        if (type != FieldType.STRING || array) {
+            problems.add(
+                    ErrorCode.CAST_IMPOSSIBLE,
+                    mapping.place(),
+                    "a compound key is text, and destination field '"
+                            + mapping.to().orElse("") + "' takes " + (array ? "a list" : type.wireName())
+                            + ": choose a field that takes text");
+        }
     }
 
     private void constant(MappingForm mapping, Value value, FieldType type, boolean array) {

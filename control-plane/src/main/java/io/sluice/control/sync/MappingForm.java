@@ -31,6 +31,11 @@ public record MappingForm(
                 .map(source -> ((MappingSource.Column) source).name());
     }
 
+    /** The compound key it comes from, when it comes from one. */
+    public Optional<MappingSource.CompoundKey> compoundKey() {
+        return from.filter(MappingSource.CompoundKey.class::isInstance).map(MappingSource.CompoundKey.class::cast);
+    }
+
     /** The columns it names. */
     public Set<String> columns() {
         return from.map(source -> ReadColumns.of(source).names()).orElse(Set.of());

@@ -9,7 +9,10 @@ import io.sluice.mapping.engine.liquid.LiquidTemplate;
 import io.sluice.mapping.engine.liquid.TemplateException;
 import io.sluice.mapping.engine.liquid.TemplateProblem;
 import io.sluice.record.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,7 +22,7 @@ import java.util.stream.Collectors;
  * that depend on the destination field are judged by {@link FieldRules}.
  */
 final class MappingFormReader {
-    private static final Set<String> LATER_SOURCES = Set.of("segment_membership", "compound_key", "hash", "reference");
+    private static final Set<String> LATER_SOURCES = Set.of("segment_membership", "hash", "reference");
     private static final Set<String> ARRAY_OPERATIONS = Set.of("overwrite", MappingOptions.MERGE);
 
     /** Facts of a run that a mapping may send (MAP-3). */
@@ -30,8 +33,6 @@ final class MappingFormReader {
     private MappingFormReader() {}
 
     static MappingForm read(FormReader entry) {
-        refuseText(entry, "lookup_object");
-        refuseText(entry, "lookup_field");
         Optional<Source> source = entry.requiredObject("from").flatMap(MappingFormReader::source);
         return new MappingForm(
                 entry.place(),
@@ -62,7 +63,18 @@ final class MappingFormReader {
                 entry.flag("preserve_values").orElse(false),
                 entry.flag("array_field").orElse(false),
                 type.filter(word -> FieldType.fromWireName(word).isPresent()),
-                operation.filter(ARRAY_OPERATIONS::contains));
+                operation.filter(ARRAY_OPERATIONS::contains),
+                lookup(entry));
+    }
+
+    /** Both names, or none. */
+    private static Optional<MappingOptions.Lookup> lookup(FormReader entry) {
+        Optional<String> object = entry.text("lookup_object");
+        Optional<String> field = entry.text("lookup_field");
+        if (object.isPresent() != field.isPresent()) {
+            entry.missing(object.isPresent() ? "lookup_field" : "lookup_object");
+        }
+        return object.flatMap(in -> field.map(by -> new MappingOptions.Lookup(in, by)));
     }
 
     private record Source(MappingSource from, Optional<ConstantType> constantType) {}
@@ -77,6 +89,7 @@ final class MappingFormReader {
             case "constant_value" -> from.requiredObject("data").flatMap(MappingFormReader::constant);
             case "sync_metadata" -> metadata(from);
             case "liquid_template" -> template(from);
+            case "compound_key" -> compoundKey(from);
             default -> {
                 boolean later = LATER_SOURCES.contains(type.get());
                 from.problems()
@@ -85,7 +98,7 @@ final class MappingFormReader {
                                 from.place("type"),
                                 from.place("type") + " '" + type.get() + "' is "
                                         + (later ? "not available yet" : "unknown")
-                                        + ": use column, constant_value, liquid_template or sync_metadata");
+                                        + ": use column, constant_value, liquid_template, sync_metadata or compound_key");
                 yield Optional.empty();
             }
         };
@@ -99,6 +112,24 @@ final class MappingFormReader {
             return Optional.empty();
         }
         return Optional.of(new Source(new MappingSource.Column(name.get()), Optional.empty()));
+    }
+
+    /** Names are taken exactly, as those of single columns are. */
+    private static Optional<Source> compoundKey(FormReader from) {
+        Optional<JsonNode> names = from.raw("data").filter(JsonNode::isArray);
+        List<String> columns = new ArrayList<>();
+        names.ifPresent(list -> list.forEach(name -> columns.add(name.isTextual() ? name.asText() : "")));
+        if (columns.size() < MappingSource.CompoundKey.FEWEST
+                || columns.size() > MappingSource.CompoundKey.MOST
+                || columns.contains("")
+                || new HashSet<>(columns).size() < columns.size()) {
+            from.invalid(
+                    "data",
+                    "must be the names of " + MappingSource.CompoundKey.FEWEST + " to " + MappingSource.CompoundKey.MOST
+                            + " different columns, as an array");
+            return Optional.empty();
+        }
+        return Optional.of(new Source(new MappingSource.CompoundKey(columns), Optional.empty()));
     }
 
     /** The template as text, or in the older form {@code {"liquid_template": "…"}} (census-api 3.1.3). */
@@ -168,17 +199,5 @@ final class MappingFormReader {
             data.invalid("basic_type", "must be boolean, datetime, number or text");
         }
         return type;
-    }
-
-    private static void refuseText(FormReader entry, String key) {
-        entry.text(key).ifPresent(asked -> unavailable(entry, key));
-    }
-
-    private static void unavailable(FormReader entry, String key) {
-        entry.problems()
-                .add(
-                        ErrorCode.MAPPING_OPTION_NOT_AVAILABLE,
-                        entry.place(key),
-                        entry.place(key) + ": no destination looks records up yet: leave it out");
     }
 }

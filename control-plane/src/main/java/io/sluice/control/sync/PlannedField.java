@@ -13,16 +13,25 @@ import java.util.Optional;
  */
 public record PlannedField(Optional<FieldType> type, boolean array) {
 
-    /** A field the destination lists has that type; of any other the mapping says it, or nobody. */
+    /**
+     * A field the destination lists has that type; of any other the mapping says it, or nobody. A value that is looked up
+     * has the type of the field it is compared with.
+     */
     public static PlannedField of(DestinationObject object, String field, MappingOptions options) {
+        Optional<DestinationField.Type> comparedWith = options.lookup().flatMap(asked -> object.field(field)
+                .flatMap(DestinationField::lookup)
+                .map(claimed -> claimed.by().get(asked.field())));
+        if (comparedWith.isPresent()) {
+            return new PlannedField(comparedWith.map(PlannedField::type), false);
+        }
         return object.field(field)
-                .map(known -> new PlannedField(Optional.of(type(known)), known.array()))
+                .map(known -> new PlannedField(Optional.of(type(known.type())), known.array()))
                 .orElseGet(() ->
                         new PlannedField(options.fieldType().flatMap(FieldType::fromWireName), options.arrayField()));
     }
 
-    private static FieldType type(DestinationField field) {
-        return switch (field.type()) {
+    private static FieldType type(DestinationField.Type type) {
+        return switch (type) {
             case BOOLEAN -> FieldType.BOOLEAN;
             case DECIMAL -> FieldType.DECIMAL;
             case FLOAT -> FieldType.FLOAT;

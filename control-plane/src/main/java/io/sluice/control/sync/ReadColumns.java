@@ -26,6 +26,7 @@ public record ReadColumns(Set<String> names, boolean all) {
         return switch (source) {
             case MappingSource.Column column -> new ReadColumns(Set.of(column.name()), false);
             case MappingSource.Template template -> of(template.text());
+            case MappingSource.CompoundKey key -> new ReadColumns(Set.copyOf(key.columns()), false);
             case MappingSource.Constant constant -> NONE;
             case MappingSource.SyncMetadata metadata -> NONE;
         };

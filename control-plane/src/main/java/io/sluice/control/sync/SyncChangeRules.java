@@ -57,8 +57,9 @@ final class SyncChangeRules {
         MappingDefinition old = before.definition().identifier();
         return form.mappings().stream()
                 .filter(MappingForm::primaryIdentifier)
-                .anyMatch(mapping -> !mapping.column().equals(old.column())
-                        || mapping.to().filter(old.field()::equals).isEmpty());
+                .anyMatch(mapping ->
+                        mapping.from().filter(old.mapping().from()::equals).isEmpty()
+                                || mapping.to().filter(old.field()::equals).isEmpty());
     }
 
     private static void immutable(String field, String why, Problems problems) {

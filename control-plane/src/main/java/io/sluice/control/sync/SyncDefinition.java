@@ -1,5 +1,6 @@
 package io.sluice.control.sync;
 
+import io.sluice.mapping.MappingSource;
 import io.sluice.operation.SyncBehavior;
 import java.util.List;
 import java.util.Objects;
@@ -38,11 +39,19 @@ public record SyncDefinition(
                 .orElseThrow(() -> new IllegalStateException("a saved sync has a primary identifier"));
     }
 
-    /** Source column of the primary identifier. */
+    /** Column of the primary identifier: the source's own, or the one that is computed of the compound key (KEY-3). */
     public String identifierColumn() {
-        return identifier()
-                .column()
+        return compoundKey()
+                .map(key -> MappingSource.CompoundKey.COLUMN)
+                .or(() -> identifier().column())
                 .orElseThrow(() -> new IllegalStateException("a saved sync's identifier comes from a column"));
+    }
+
+    /** The columns that together identify a record, when it is not one alone. */
+    public Optional<MappingSource.CompoundKey> compoundKey() {
+        return Optional.of(identifier().mapping().from())
+                .filter(MappingSource.CompoundKey.class::isInstance)
+                .map(MappingSource.CompoundKey.class::cast);
     }
 
     /** The same with other mappings. */

@@ -137,8 +137,9 @@ public final class SyncJson {
             node.put("preserve_values", mapping.options().preserveValues());
             node.put("sync_null_values", mapping.mapping().syncNulls());
             node.put("operation", mapping.options().arrayOperation().orElse(null));
-            node.putNull("lookup_object");
-            node.putNull("lookup_field");
+            Optional<MappingOptions.Lookup> lookup = mapping.options().lookup();
+            node.put("lookup_object", lookup.map(MappingOptions.Lookup::object).orElse(null));
+            node.put("lookup_field", lookup.map(MappingOptions.Lookup::field).orElse(null));
             // only where they say something: they are no part of the reference's answer
             if (mapping.options().arrayField()) {
                 node.put("array_field", true);
@@ -152,6 +153,10 @@ public final class SyncJson {
         ObjectNode from = NODES.objectNode();
         switch (mapping.mapping().from()) {
             case MappingSource.Column column -> from.put("type", "column").put("data", column.name());
+            case MappingSource.CompoundKey key -> {
+                from.put("type", "compound_key");
+                key.columns().forEach(from.putArray("data")::add);
+            }
             case MappingSource.SyncMetadata metadata ->
                 from.put("type", "sync_metadata").put("data", metadata.key());
             case MappingSource.Template template ->

@@ -41,6 +41,7 @@ public final class SyncRules {
         rules.duplicates();
         columns.ifPresent(rules::growingColumn);
         columns.ifPresent(rules::columns);
+        columns.ifPresent(rules::compoundKey);
         engine.filter(StateMode.NONE::equals).ifPresent(stateless -> rules.stateless());
         object.ifPresent(known -> rules.object(known, columns));
     }
@@ -63,12 +64,44 @@ public final class SyncRules {
                     identifiers.size() + " mappings are primary identifiers: set is_primary_identifier on exactly one");
         }
         for (MappingForm mapping : identifiers) {
-            if (mapping.from().isPresent() && !(mapping.from().get() instanceof MappingSource.Column)) {
+            if (mapping.from().isPresent()
+                    && !(mapping.from().get() instanceof MappingSource.Column)
+                    && mapping.compoundKey().isEmpty()) {
                 problems.add(
                         ErrorCode.IDENTIFIER_NOT_A_COLUMN,
                         mapping.place() + ".from",
-                        "the primary identifier must come from a source column");
+                        "the primary identifier must come from a source column, or be a compound_key of several");
             }
+        }
+        form.mappings().stream()
+                .filter(mapping -> mapping.compoundKey().isPresent() && !mapping.primaryIdentifier())
+                .forEach(mapping -> problems.add(
+                        ErrorCode.COMPOUND_KEY_INVALID,
+                        mapping.place() + ".from",
+                        "only the primary identifier can be a compound_key: use a liquid_template to join columns"));
+    }
+
+    /** What a compound key asks of its source object (KEY-3). */
+    private void compoundKey(SourceItem.Columns columns) {
+        for (MappingForm mapping : form.mappings()) {
+            mapping.compoundKey().ifPresent(key -> {
+                if (columns.column(MappingSource.CompoundKey.COLUMN).isPresent()) {
+                    problems.add(
+                            ErrorCode.COMPOUND_KEY_INVALID,
+                            mapping.place() + ".from",
+                            "the source object has a column " + MappingSource.CompoundKey.COLUMN
+                                    + ", and a compound key needs that name: use a model that gives it another");
+                }
+                for (String name : key.columns()) {
+                    columns.column(name)
+                            .filter(column -> column.jsonType() == SourceColumn.JsonType.OBJECT
+                                    || column.jsonType() == SourceColumn.JsonType.ARRAY)
+                            .ifPresent(column -> problems.add(
+                                    ErrorCode.COMPOUND_KEY_INVALID,
+                                    mapping.place() + ".from.data",
+                                    "column '" + name + "' holds no single values and cannot be part of a key"));
+                }
+            });
         }
     }
 

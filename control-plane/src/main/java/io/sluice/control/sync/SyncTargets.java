@@ -1,5 +1,7 @@
 package io.sluice.control.sync;
 
+import io.sluice.connector.destination.DestinationField;
+import io.sluice.connector.destination.DestinationObject;
 import io.sluice.control.catalog.Catalog;
 import io.sluice.control.catalog.DestinationItem;
 import io.sluice.control.catalog.SourceItem;
@@ -53,19 +55,29 @@ final class SyncTargets {
         String place = "source_attributes.object";
         Optional<SourceItem> item =
                 guarded(place, problems, () -> item(workspaceId, reference, named, place, problems));
-        item.flatMap(found -> sources.find(workspaceId, found.sourceId()))
-                .filter(found -> !catalog.readsWindows(found))
-                .flatMap(found -> form.options().runs().append())
+        Optional<Source> found = item.flatMap(read -> sources.find(workspaceId, read.sourceId()));
+        found.ifPresent(source -> claims(source, form, problems));
+        return item.map(
+                read -> new ReadTarget(read, columns(workspaceId, read, form, problems), found.map(Source::engine)));
+    }
+
+    /** What not every kind of source can do. */
+    private void claims(Source source, SyncForm form, Problems problems) {
+        Optional.of(source)
+                .filter(known -> !catalog.readsWindows(known))
+                .flatMap(known -> form.options().runs().append())
                 .flatMap(RunOptions.Append::highWaterMarkColumn)
                 .ifPresent(column -> problems.add(
                         ErrorCode.HIGH_WATER_MARK_NOT_SUPPORTED,
                         RunOptionsForm.HIGH_WATER_MARK,
                         "this kind of source cannot be read by a high-water mark: leave "
                                 + RunOptionsForm.HIGH_WATER_MARK + " out, and new rows are found by their identifier"));
-        return item.map(found -> new ReadTarget(
-                found,
-                columns(workspaceId, found, form, problems),
-                sources.find(workspaceId, found.sourceId()).map(Source::engine)));
+        form.mappings().stream()
+                .filter(mapping -> mapping.compoundKey().isPresent() && !catalog.computesCompoundKeys(source))
+                .forEach(mapping -> problems.add(
+                        ErrorCode.COMPOUND_KEY_NOT_SUPPORTED,
+                        mapping.place() + ".from.type",
+                        "this kind of source cannot compute a compound_key: use one column as the primary identifier"));
     }
 
     private Optional<SourceItem.Columns> columns(long workspaceId, SourceItem item, SyncForm form, Problems problems) {
@@ -157,10 +169,7 @@ final class SyncTargets {
                             destination.get(),
                             name,
                             object -> object.allowsCustomFields()
-                                    || form.mappings().stream()
-                                            .flatMap(mapping -> mapping.to().stream())
-                                            .allMatch(
-                                                    field -> object.field(field).isPresent()));
+                                    || form.mappings().stream().allMatch(mapping -> isKnown(mapping, object)));
                     if (item.isEmpty()) {
                         problems.add(
                                 ErrorCode.DESTINATION_OBJECT_NOT_FOUND,
@@ -169,6 +178,15 @@ final class SyncTargets {
                     }
                     return item;
                 }));
+    }
+
+    /** Whether the object, as it was read last, has what a mapping asks for. */
+    private static boolean isKnown(MappingForm mapping, DestinationObject object) {
+        Optional<DestinationField> field = mapping.to().flatMap(object::field);
+        return mapping.to().isEmpty()
+                || (field.isPresent()
+                        && (mapping.options().lookup().isEmpty()
+                                || field.get().lookup().isPresent()));
     }
 
     /** A system that cannot be read right now is one problem among others. */

@@ -20,6 +20,7 @@ import io.sluice.control.connection.Source;
 import io.sluice.control.run.RunBasis;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.MappingDefinition;
+import io.sluice.control.sync.MappingOptions;
 import io.sluice.control.sync.PlannedField;
 import io.sluice.control.sync.RunOptions;
 import io.sluice.control.sync.Sync;
@@ -30,8 +31,11 @@ import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.record.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything a worker must know about a run, from the definitions as they are at the moment of the trigger.
@@ -73,15 +77,18 @@ record PlanBuilder(
                         sync.destination().id(),
                         sync.destination().object().fullName()))
                 .setQuery(query(sync.source()))
-                .setColumns(definition.referencedColumns().among(columns).stream()
-                        .map(this::column)
-                        .toList())
+                .setColumns(readColumns(definition).stream().map(this::column).toList())
                 .setIdentifierColumn(definition.identifierColumn())
+                .setCompoundKey(definition
+                        .compoundKey()
+                        .map(MappingSource.CompoundKey::columns)
+                        .orElse(List.of()))
                 .setMappings(definition.mappings().stream().map(this::mapping).toList())
                 .setBehavior(behavior(definition.behavior()))
                 .setStateMode(stateMode(source.engine()))
                 .setBatchSize(definition.options().batchSize().orElse(null))
-                .setStartedAt(birth.createdAt());
+                .setStartedAt(birth.createdAt())
+                .setBucketId(birth.bucketId().orElse(null));
         return new StatePlan(definition, source.engine(), birth, maximumRows).complete(plan);
     }
 
@@ -90,7 +97,11 @@ record PlanBuilder(
         SyncDefinition definition = sync.definition();
         Map<String, String> mappings = new LinkedHashMap<>();
         for (MappingDefinition mapping : definition.mappings()) {
-            mappings.put(mapping.field(), mapping.mapping().from().toString());
+            String lookedUp = mapping.options()
+                    .lookup()
+                    .map(lookup -> " in " + lookup.object() + " by " + lookup.field())
+                    .orElse("");
+            mappings.put(mapping.field(), mapping.mapping().from() + lookedUp);
         }
         Map<String, String> types = new LinkedHashMap<>();
         for (MappingDefinition mapping : definition.mappings()) {
@@ -99,7 +110,10 @@ record PlanBuilder(
         return new RunBasis(
                 sync.source().id(),
                 sync.source() instanceof SourceItem.Model model ? model.sql() : "",
-                definition.identifierColumn(),
+                definition
+                        .compoundKey()
+                        .map(MappingSource.CompoundKey::toString)
+                        .orElseGet(definition::identifierColumn),
                 definition.identifier().field(),
                 sync.destination().id(),
                 definition.behavior().wireName(),
@@ -129,6 +143,13 @@ record PlanBuilder(
         };
     }
 
+    /** A compound key travels with what it is made of, so that tracking shows why it is null. */
+    private Set<String> readColumns(SyncDefinition definition) {
+        Set<String> read = new TreeSet<>(definition.referencedColumns().among(columns));
+        read.add(definition.identifierColumn());
+        return read;
+    }
+
     /** A column that has vanished since is the extractor's error to report (MAP-9). */
     private PlannedColumn column(String name) {
         SourceColumn.JsonType type =
@@ -141,6 +162,7 @@ record PlanBuilder(
         Object source =
                 switch (mapping.mapping().from()) {
                     case MappingSource.Column column -> new FromColumn(column.name());
+                    case MappingSource.CompoundKey key -> new FromColumn(MappingSource.CompoundKey.COLUMN);
                     case MappingSource.Constant constant -> new FromConstant(json(constant.value()));
                     case MappingSource.SyncMetadata metadata -> new FromSyncMetadata(metadata.key());
                     case MappingSource.Template template -> new FromTemplate(template.text(), field.takesJson());
@@ -155,6 +177,14 @@ record PlanBuilder(
                 .setFieldType(field.type().map(FieldType::wireName).orElse(null))
                 .setArrayField(field.array())
                 .setArrayOperation(mapping.options().arrayOperation().orElse(null))
+                .setLookupObject(mapping.options()
+                        .lookup()
+                        .map(MappingOptions.Lookup::object)
+                        .orElse(null))
+                .setLookupField(mapping.options()
+                        .lookup()
+                        .map(MappingOptions.Lookup::field)
+                        .orElse(null))
                 .build();
     }
 

@@ -17,10 +17,11 @@ import io.sluice.connector.settings.SettingDescriptor;
 import io.sluice.connector.settings.SettingsForm;
 import io.sluice.operation.SyncBehavior;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Destination type {@code fake_crm}: the API key is "right"; three objects with all kinds of rules. */
+/** Destination type {@code fake_crm}: the API key is "right"; four objects with all kinds of rules. */
 public final class FakeCrm implements DestinationConnector {
     private static final SettingsForm FORM = SettingsForm.of(
             SettingDescriptor.optional("region", "Region", SettingDescriptor.Type.STRING, "eu", "Where it is")
@@ -43,6 +44,16 @@ public final class FakeCrm implements DestinationConnector {
                             field("created", false, false, false, false))),
             new DestinationObject(
                     "event", "Event", Set.of(SyncBehavior.APPEND), false, List.of(field("id", true, true, true, true))),
+            new DestinationObject(
+                    "deal",
+                    "Deal",
+                    Set.of(SyncBehavior.UPSERT),
+                    false,
+                    List.of(
+                            field("id", true, true, true, true),
+                            new DestinationField("owner", "Owner", Type.INTEGER, true, true, false, false, false)
+                                    .withLookup(new DestinationField.Lookup(
+                                            "contact", Map.of("email", Type.STRING, "age", Type.INTEGER))))),
             new DestinationObject(
                     "free", "Free form", Set.of(SyncBehavior.UPSERT, SyncBehavior.DELETE), true, List.of()));
 

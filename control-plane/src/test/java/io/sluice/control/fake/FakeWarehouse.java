@@ -81,6 +81,11 @@ public final class FakeWarehouse implements SourceConnector {
     }
 
     @Override
+    public boolean computesCompoundKeys() {
+        return true;
+    }
+
+    @Override
     public SourceConnection open(ConnectionSettings settings) {
         OPEN.incrementAndGet();
         return new Connection(settings);

@@ -235,7 +235,7 @@ class ConnectionsIT {
                         .path("pagination")
                         .path("total_records")
                         .asInt())
-                .isEqualTo(3);
+                .isEqualTo(4);
         assertThat(api.get("/destinations/" + id + "/objects/nothing").status()).isEqualTo(404);
         long key = api.send("POST", "/destinations/" + id + "/refresh_objects", "{}")
                 .body()

@@ -39,7 +39,7 @@ final class Workers implements AutoCloseable {
 
     /** Reports how far a stage is. */
     void progress(long run, Stage stage, int partition, long records) {
-        send(run, new RunEvent(new StageProgress(run, stage, partition, records)));
+        send(run, new RunEvent(new StageProgress(run, stage, partition, records, null)));
     }
 
     /** Reports the good end of a partition by one stage. */

@@ -78,7 +78,10 @@ class SyncJsonProperties {
                                 nulls,
                                 key,
                                 generate ? Optional.of("decimal") : Optional.empty(),
-                                key ? Optional.of("merge") : Optional.empty())));
+                                key ? Optional.of("merge") : Optional.empty(),
+                                nulls
+                                        ? Optional.of(new MappingOptions.Lookup("x" + field, field))
+                                        : Optional.empty())));
         Arbitrary<MappingDefinition> templates = words().map(field -> new MappingDefinition(
                 new FieldMapping(
                         new MappingSource.Template("{{ record['" + field + "'] | json }}\n"), field, false, true),
@@ -92,7 +95,15 @@ class SyncJsonProperties {
                 new FieldMapping(new MappingSource.SyncMetadata("sync_run_id"), field, false, true),
                 Optional.empty(),
                 MappingOptions.plain(false)));
-        return Arbitraries.oneOf(columns, texts, numbers, metadata, templates);
+        Arbitrary<MappingDefinition> keys = names().list()
+                .ofMinSize(2)
+                .ofMaxSize(10)
+                .uniqueElements()
+                .map(columnsOfTheKey -> new MappingDefinition(
+                        new FieldMapping(new MappingSource.CompoundKey(columnsOfTheKey), "key", true, true),
+                        Optional.empty(),
+                        MappingOptions.plain(false)));
+        return Arbitraries.oneOf(columns, texts, numbers, metadata, templates, keys);
     }
 
     private static MappingDefinition constant(Value value, ConstantType type, String field) {

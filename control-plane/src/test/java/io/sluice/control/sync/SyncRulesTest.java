@@ -42,6 +42,7 @@ class SyncRulesTest {
                     new DestinationField("score", "score", Type.DECIMAL, true, true, false, false, false)
                             .withModes(Set.of(WriteMode.SET_IF_EMPTY)),
                     new DestinationField("born", "born", Type.DATE, true, true, false, false, false)));
+    private static final DestinationObject DEAL = FakeCrm.OBJECTS.get(2);
     private static final SourceItem.Columns COLUMNS = new SourceItem.Columns(
             List.of(
                     FakeWarehouse.column("email", JsonType.STRING),
@@ -125,8 +126,7 @@ class SyncRulesTest {
                                         + "\"operation\":\"merge\",\"array_field\":true,\"field_type\":\"color\"}",
                                 "{\"from\":{\"type\":\"magic\",\"data\":\"x\"},\"to\":\"source_system\",\"operation\":\"add\"}"))
                 .containsExactlyInAnyOrder(
-                        "MAPPING_OPTION_NOT_AVAILABLE",
-                        "MAPPING_OPTION_NOT_AVAILABLE",
+                        "FIELD_OPTION_NOT_SUPPORTED",
                         "INVALID_VALUE",
                         "INVALID_VALUE",
                         "UNKNOWN_MAPPING_SOURCE",
@@ -166,6 +166,95 @@ class SyncRulesTest {
                         "COLUMN_NOT_FOUND",
                         "COLUMN_NOT_FOUND",
                         "INVALID_VALUE");
+    }
+
+    @Test
+    @DisplayName(
+            "KEY-3: a compound key is the identifier, of two to ten columns with single values, and goes into a text")
+    void compoundKeys() {
+        assertThat(codes("upsert", TYPED, compound("[\"email\",\"age\"]", "id", true)))
+                .isEmpty();
+        assertThat(codes("upsert", FREE, compound("[\"email\",\"age\"]", "any", true)))
+                .isEmpty();
+        assertThat(codes("upsert", FREE, key("email", "id"), compound("[\"name\",\"age\"]", "any", false)))
+                .containsExactly("COMPOUND_KEY_INVALID");
+        assertThat(codes("upsert", FREE, compound("[\"email\",\"gone\"]", "any", true)))
+                .containsExactly("COLUMN_NOT_FOUND");
+        for (String data : List.of(
+                "[\"email\"]",
+                "[\"email\",\"email\"]",
+                "[\"email\",7]",
+                "\"email\"",
+                "{}",
+                "null",
+                "[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\",\"g\",\"h\",\"i\",\"j\",\"k\"]")) {
+            assertThat(codes("upsert", FREE, compound(data, "any", true)))
+                    .as(data)
+                    .containsExactly("INVALID_VALUE");
+        }
+        assertThat(codes(
+                        "upsert",
+                        new DestinationObject(
+                                "numbered",
+                                "Numbered",
+                                Set.of(SyncBehavior.UPSERT),
+                                false,
+                                List.of(new DestinationField("id", "id", Type.INTEGER, true, true, true, true, false))),
+                        compound("[\"email\",\"age\"]", "id", true)))
+                .containsExactly("CAST_IMPOSSIBLE");
+    }
+
+    @Test
+    @DisplayName("KEY-3: the source must leave the key's name free, and structured columns are no part of a key")
+    void compoundKeysOfOddSources() {
+        SourceItem.Columns odd = new SourceItem.Columns(
+                List.of(
+                        FakeWarehouse.column("email", JsonType.STRING),
+                        FakeWarehouse.column("tags", JsonType.ARRAY),
+                        FakeWarehouse.column("compound_key", JsonType.STRING)),
+                Instant.EPOCH);
+        assertThat(codes(odd, StateMode.PLATFORM, "{}", "upsert", FREE, compound("[\"email\",\"tags\"]", "any", true)))
+                .containsExactly("COMPOUND_KEY_INVALID", "COMPOUND_KEY_INVALID");
+        assertThat(codes(odd, StateMode.PLATFORM, "{}", "upsert", FREE, key("compound_key", "any")))
+                .isEmpty();
+    }
+
+    private static String compound(String columns, String field, boolean key) {
+        return "{\"from\":{\"type\":\"compound_key\",\"data\":" + columns + "},\"to\":\"" + field
+                + "\",\"is_primary_identifier\":" + key + "}";
+    }
+
+    @Test
+    @DisplayName(
+            "DST-7: a value is looked up only where the field refers to that object, by a field that finds records")
+    void lookups() {
+        assertThat(codes("upsert", DEAL, key("email", "id"), lookup("name", "owner", "contact", "email")))
+                .isEmpty();
+        assertThat(codes("upsert", DEAL, key("email", "id"), lookup("name", "owner", "deal", "id")))
+                .containsExactly("FIELD_OPTION_NOT_SUPPORTED");
+        assertThat(codes("upsert", DEAL, key("email", "id"), lookup("name", "owner", "contact", "full_name")))
+                .containsExactly("FIELD_OPTION_NOT_SUPPORTED");
+        assertThat(codes("upsert", CONTACT, key("email", "email"), lookup("name", "full_name", "contact", "email")))
+                .containsExactly("FIELD_OPTION_NOT_SUPPORTED");
+        assertThat(codes("upsert", FREE, key("email", "email"), lookup("name", "any", "contact", "email")))
+                .containsExactly("FIELD_OPTION_NOT_SUPPORTED");
+        assertThat(codes(
+                        "upsert",
+                        DEAL,
+                        key("email", "id"),
+                        map("name", "owner").replaceFirst("}$", ",\"lookup_object\":\"contact\"}")))
+                .containsExactly("REQUIRED");
+        assertThat(codes(
+                        "upsert",
+                        DEAL,
+                        key("email", "id")
+                                .replaceFirst("}$", ",\"lookup_object\":\"contact\",\"lookup_field\":\"email\"}")))
+                .containsExactly("FIELD_OPTION_NOT_SUPPORTED");
+    }
+
+    private static String lookup(String column, String field, String object, String by) {
+        return map(column, field)
+                .replaceFirst("}$", ",\"lookup_object\":\"" + object + "\",\"lookup_field\":\"" + by + "\"}");
     }
 
     /** MAP-13: what can never fit is refused; what depends on the value is not. */
@@ -256,6 +345,16 @@ class SyncRulesTest {
 
     private static List<String> codes(
             StateMode engine, String more, String operation, DestinationObject object, String... mappings) {
+        return codes(COLUMNS, engine, more, operation, object, mappings);
+    }
+
+    private static List<String> codes(
+            SourceItem.Columns columns,
+            StateMode engine,
+            String more,
+            String operation,
+            DestinationObject object,
+            String... mappings) {
         ObjectMapper json = new ObjectMapper();
         try {
             ObjectNode body = (ObjectNode)
@@ -272,7 +371,7 @@ class SyncRulesTest {
             }
             Problems problems = new Problems();
             SyncForm form = SyncFormReader.read(FormReader.of(body, problems));
-            SyncRules.check(form, Optional.of(COLUMNS), Optional.of(engine), Optional.of(object), problems);
+            SyncRules.check(form, Optional.of(columns), Optional.of(engine), Optional.of(object), problems);
             return problems.list().stream().map(Problem::code).toList();
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken);

@@ -7,11 +7,10 @@ import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
 import io.sluice.contract.PlannedOperation;
-import io.sluice.contract.SourceRecord;
+import io.sluice.contract.rows.PackedRows;
 import io.sluice.operation.OperationKind;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.record.Fingerprint;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,9 +36,10 @@ final class BatchDiff {
     private final List<Operation> operations = new ArrayList<>();
     private final List<Operation> removals = new ArrayList<>();
     private final List<Outcome> invalidRows = new ArrayList<>();
-    private final List<SourceRecord> toRemember = new ArrayList<>();
+    private final List<Unsent> toRemember = new ArrayList<>();
     private final LongList emitted = new LongList();
     private final LongList recognised = new LongList();
+    private final LongList missed = new LongList();
     private long rows;
     private long unchanged;
     private long added;
@@ -60,10 +60,10 @@ final class BatchDiff {
         this.intended = planned(OperationPlanner.intended(facts.behavior()));
     }
 
-    void classify(List<SourceRecord> records) {
-        for (SourceRecord source : records) {
+    void classify(PackedRows source) {
+        while (source.next()) {
             rows++;
-            if (source.getInvalid() == null) {
+            if (source.invalidity() == null) {
                 classifyValid(source);
             } else {
                 classifyInvalid(source);
@@ -72,8 +72,8 @@ final class BatchDiff {
     }
 
     /** The source keeps the state and has compared already; or there is no state, and every row is new. */
-    private void classifyAsTold(SourceRecord source) {
-        switch (source.getChange()) {
+    private void classifyAsTold(PackedRows source) {
+        switch (source.change()) {
             case null -> plan(forAdded, source, NEW);
             case ADDED -> plan(forAdded, source, NEW);
             case CHANGED -> plan(forChanged, source, NEW);
@@ -82,15 +82,15 @@ final class BatchDiff {
         }
     }
 
-    private void planRemoval(SourceRecord source) {
+    private void planRemoval(PackedRows source) {
         boolean wanted = OperationPlanner.plan(before.facts().behavior(), RecordClass.REMOVED)
                 .isPresent();
-        if (wanted && !emittedEarlier(EmissionLog.mark(REMOVAL_MARK, source.getFingerprint()))) {
-            removals.add(Departures.removal(before.facts(), source.getIdentifier(), NEW));
+        if (wanted && !emittedEarlier(EmissionLog.mark(REMOVAL_MARK, source.high(), source.low()))) {
+            removals.add(Departures.removal(before.facts(), source.identifier(), NEW));
         }
     }
 
-    private void classifyValid(SourceRecord source) {
+    private void classifyValid(PackedRows source) {
         if (!before.facts().keepsState()) {
             classifyAsTold(source);
             return;
@@ -98,7 +98,7 @@ final class BatchDiff {
         AcceptedState.Entry entry = find(source);
         if (entry == null) {
             if (before.facts().start() == RunFacts.Start.SKIP_CURRENT) {
-                toRemember.add(source);
+                toRemember.add(Unsent.of(source));
                 unchanged++;
             } else {
                 plan(forAdded, source, NEW);
@@ -113,13 +113,13 @@ final class BatchDiff {
         }
     }
 
-    private AcceptedState.Entry find(SourceRecord source) {
+    private AcceptedState.Entry find(PackedRows source) {
         return before.facts().start() == RunFacts.Start.DRY_AFRESH
                 ? null
-                : state.find(before.facts().syncId(), source.getIdentifier());
+                : state.find(before.facts().syncId(), source.identifier());
     }
 
-    private RecordClass compare(AcceptedState.Entry entry, SourceRecord source) {
+    private RecordClass compare(AcceptedState.Entry entry, PackedRows source) {
         if (before.facts().fullSync() && !(continued() && fresh.isMarked(entry.ordinal()))) {
             return RecordClass.RESENT;
         }
@@ -132,11 +132,9 @@ final class BatchDiff {
                 || before.facts().fullSyncSince() < before.facts().syncRunId();
     }
 
-    /** Reads the sixteen bytes in place: this runs once per source row. */
-    private static boolean sameFingerprint(AcceptedState.Entry entry, SourceRecord source) {
-        ByteBuffer bytes = ByteBuffer.wrap(source.getFingerprint().bytes());
-        return entry.fingerprint().high() == bytes.getLong()
-                && entry.fingerprint().low() == bytes.getLong();
+    private static boolean sameFingerprint(AcceptedState.Entry entry, PackedRows source) {
+        return entry.fingerprint().high() == source.high()
+                && entry.fingerprint().low() == source.low();
     }
 
     private void markSeen(AcceptedState.Entry entry) {
@@ -145,54 +143,65 @@ final class BatchDiff {
         }
     }
 
-    private void plan(Optional<OperationKind> kind, SourceRecord source, int ordinal) {
+    private void plan(Optional<OperationKind> kind, PackedRows source, int ordinal) {
         if (kind.isEmpty()) {
             unchanged++;
             return;
         }
-        long mark = EmissionLog.mark(kind.get().ordinal(), source.getFingerprint());
-        if (emittedEarlier(mark)) {
+        long mark = EmissionLog.mark(kind.get().ordinal(), source.high(), source.low());
+        if (recognised(mark)) {
             return;
         }
+        if (!source.whole()) {
+            missed.add(source.high());
+            return;
+        }
+        emitted.add(mark);
         if (ordinal == NEW) {
             added++;
         }
         operations.add(new Operation(
-                planned(kind.get()), source.getIdentifier(), source.getFingerprint(), source.getPayload(), ordinal));
+                planned(kind.get()), source.identifier(), source.fingerprint(), source.payload(), ordinal));
     }
 
     /** An identifier that was synced before and is duplicated now is frozen: not updated, not removed (KEY-9). */
-    private void classifyInvalid(SourceRecord source) {
-        if (before.facts().keepsState() && source.getInvalid() == Invalidity.DUPLICATE_IDENTIFIER) {
+    private void classifyInvalid(PackedRows source) {
+        if (before.facts().keepsState() && source.invalidity() == Invalidity.DUPLICATE_IDENTIFIER) {
             AcceptedState.Entry entry = find(source);
             if (entry != null) {
                 markSeen(entry);
             } else if (before.facts().start() == RunFacts.Start.SKIP_CURRENT) {
-                toRemember.add(source);
+                toRemember.add(Unsent.of(source));
             }
         }
-        long mark = EmissionLog.mark(INVALID_MARK + source.getInvalid().ordinal(), source.getFingerprint());
+        long mark = EmissionLog.mark(INVALID_MARK + source.invalidity().ordinal(), source.high(), source.low());
         if (!emittedEarlier(mark)) {
             invalidRows.add(new Outcome(
-                    source.getIdentifier(),
+                    source.identifier(),
                     intended,
-                    status(source.getInvalid()),
+                    status(source.invalidity()),
                     null,
-                    source.getFingerprint(),
-                    source.getPayload(),
+                    source.fingerprint(),
+                    source.payload(),
                     NEW));
         }
     }
 
     private boolean emittedEarlier(long mark) {
-        int left = leftOver.getOrDefault(mark, 0);
-        if (left > 0) {
-            leftOver.put(mark, left - 1);
-            recognised.add(mark);
+        if (recognised(mark)) {
             return true;
         }
         emitted.add(mark);
         return false;
+    }
+
+    private boolean recognised(long mark) {
+        int left = leftOver.isEmpty() ? 0 : leftOver.getOrDefault(mark, 0);
+        if (left > 0) {
+            leftOver.put(mark, left - 1);
+            recognised.add(mark);
+        }
+        return left > 0;
     }
 
     /** Sends what was planned and saves marks and log. A dry run sends nothing (DRY-3). */
@@ -212,6 +221,9 @@ final class BatchDiff {
             output.invalid(facts, new OutcomeBatch(runId, null, null, invalidRows));
         }
         seen.save();
+        if (missed.size() > 0) {
+            runs.putMissed(runId, before.counts().sourceRecords(), missed.toArray());
+        }
         if (emitted.size() > 0 || recognised.size() > 0) {
             runs.putEmitted(
                     runId, logged++, new EmissionPiece(before.attempt(), emitted.toArray(), recognised.toArray()));
@@ -231,11 +243,10 @@ final class BatchDiff {
         }
         long syncId = before.facts().syncId();
         SyncCounters counters = runs.counters(syncId);
-        for (SourceRecord source : toRemember) {
-            if (state.find(syncId, source.getIdentifier()) == null) {
-                AcceptedState.Entry entry = new AcceptedState.Entry(
-                        Fingerprint.fromBytes(source.getFingerprint().bytes()), counters.nextOrdinal());
-                state.put(syncId, source.getIdentifier(), entry);
+        for (Unsent row : toRemember) {
+            if (state.find(syncId, row.identifier()) == null) {
+                AcceptedState.Entry entry = new AcceptedState.Entry(row.fingerprint(), counters.nextOrdinal());
+                state.put(syncId, row.identifier(), entry);
                 counters = counters.afterInsert();
                 markSeen(entry);
             }
@@ -274,6 +285,13 @@ final class BatchDiff {
             case APPEND -> PlannedOperation.APPEND;
             case DELETE -> PlannedOperation.DELETE;
         };
+    }
+
+    /** A row that is noted without being sent. */
+    private record Unsent(String identifier, Fingerprint fingerprint) {
+        static Unsent of(PackedRows row) {
+            return new Unsent(row.identifier(), new Fingerprint(row.high(), row.low()));
+        }
     }
 
     /** A growing array of longs. */

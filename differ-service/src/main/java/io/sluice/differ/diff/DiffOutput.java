@@ -5,6 +5,7 @@ import io.sluice.contract.LoadEnded;
 import io.sluice.contract.OperationBatch;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.RemovalVote;
+import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunStarted;
 
 /** Where a partition's results go. All of one message's results become visible together with its state. */
@@ -24,6 +25,9 @@ public interface DiffOutput {
 
     /** What this partition would remove: tell all partitions, this one included. */
     void removalVote(RunFacts run, RemovalVote vote);
+
+    /** Rows came without a payload that is needed: have the source read again. */
+    void reread(RunFacts run, RereadRun request);
 
     /** The run is absorbed in this partition: tell the control plane. */
     void absorbed(RunProgress run, LoadEnded ended);

@@ -1,7 +1,5 @@
 package io.sluice.differ.diff;
 
-import io.sluice.contract.RecordFingerprint;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,10 +13,9 @@ final class EmissionLog {
 
     private EmissionLog() {}
 
-    /** The mark of an emission. */
-    static long mark(int kind, RecordFingerprint fingerprint) {
-        ByteBuffer bytes = ByteBuffer.wrap(fingerprint.bytes());
-        long mixed = bytes.getLong() * 0x9E3779B97F4A7C15L + bytes.getLong() + kind;
+    /** The mark of an emission, by its kind and the two halves of its fingerprint. */
+    static long mark(int kind, long high, long low) {
+        long mixed = high * 0x9E3779B97F4A7C15L + low + kind;
         mixed ^= mixed >>> 32;
         return mixed * 0xD6E8FEB86659FD93L;
     }

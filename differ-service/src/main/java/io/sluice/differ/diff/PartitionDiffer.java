@@ -9,8 +9,10 @@ import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RemovalVote;
+import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.StageError;
+import io.sluice.contract.rows.PackedRows;
 import io.sluice.differ.diff.RunProgress.Phase;
 import io.sluice.operation.SyncBehavior;
 import io.sluice.support.removal.RemovalLimit;
@@ -77,6 +79,7 @@ public final class PartitionDiffer {
         boolean sameAttempt = progress.attemptId().equals(started.getAttemptId());
         if (progress.phase() == Phase.READING && !sameAttempt) {
             runs.clearMarks(RunStore.MarkKind.SEEN, facts.syncRunId());
+            runs.clearMissed(facts.syncRunId());
             leftOvers.remove(facts.syncRunId());
             runs.putProgress(progress.nextAttempt(started.getAttemptId()));
         }
@@ -111,7 +114,7 @@ public final class PartitionDiffer {
     public void records(RecordBatch batch) {
         reading(batch.getSyncRunId(), batch.getAttemptId()).ifPresent(progress -> {
             BatchDiff diff = new BatchDiff(progress, state, runs, leftOver(progress));
-            diff.classify(batch.getRecords());
+            diff.classify(new PackedRows(batch.getRows()));
             diff.emit(output, runs);
             runs.putProgress(diff.progress());
             output.progress(progress.facts(), diff.progress().counts().sourceRecords());
@@ -143,6 +146,13 @@ public final class PartitionDiffer {
             } else if (endState == EndState.COMPLETED && memoryLost(progress.facts())) {
                 endState = EndState.FAILED;
                 error = memoryLost();
+            }
+            Optional<RereadRun> missed =
+                    endState == EndState.COMPLETED ? MissedRows.request(runs, reading) : Optional.empty();
+            if (missed.isPresent()) {
+                // the bracket stays open: the next attempt brings what is missing
+                output.reread(reading.facts(), missed.get());
+                return;
             }
             if (!progress.facts().keepsState()) {
                 progress = progress.withRowsOfTheSource(ended.getUnchangedCount(), ended.getRemovedCount());
@@ -300,6 +310,7 @@ public final class PartitionDiffer {
         runs.clearMarks(RunStore.MarkKind.SEEN, syncRunId);
         runs.clearEmitted(syncRunId);
         runs.clearHeld(syncRunId);
+        runs.clearMissed(syncRunId);
         leftOvers.remove(syncRunId);
     }
 

@@ -43,6 +43,19 @@ public interface RunStore {
     /** Forgets a run's emission log. */
     void clearEmitted(long syncRunId);
 
+    /**
+     * Notes rows that came without the payload that is needed (the first halves of their fingerprints).
+     *
+     * @param piece any number that differs from that of other pieces of the same attempt
+     */
+    void putMissed(long syncRunId, long piece, long[] rows);
+
+    /** Visits the rows that were noted so. */
+    void forEachMissed(long syncRunId, Consumer<long[]> visitor);
+
+    /** Forgets them. */
+    void clearMissed(long syncRunId);
+
     /** Keeps operations back until it is decided whether they may be done. */
     void putHeld(long syncRunId, int piece, OperationBatch operations);
 

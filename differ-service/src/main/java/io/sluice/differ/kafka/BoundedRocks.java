@@ -20,6 +20,9 @@ public final class BoundedRocks implements RocksDBConfigSetter {
 
     private static final double BLOOM_BITS_PER_KEY = 10;
 
+    /** Share of a write buffer: 16 MiB hold some 150,000 entries, whose ten bits each are about a hundredth of it. */
+    private static final double MEMTABLE_BLOOM_RATIO = 0.015;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -52,6 +55,9 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(Shared.writeBuffers);
         options.setMaxWriteBufferNumber(3);
+        // the same for what is not in a file yet: most of a first run's reads end here
+        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
+        options.setMemtableWholeKeyFiltering(true);
     }
 
     @Override

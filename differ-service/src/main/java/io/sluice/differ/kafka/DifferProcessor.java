@@ -10,6 +10,8 @@ import io.sluice.contract.OutcomesEvent;
 import io.sluice.contract.PartitionEnded;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RemovalVote;
+import io.sluice.contract.RereadRun;
+import io.sluice.contract.RunCommand;
 import io.sluice.contract.RunEvent;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
@@ -32,7 +34,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the messages of one partition to its {@link PartitionDiffer} and its results to the sinks. */
+/**
+ * Hands the messages of one partition to its {@link PartitionDiffer} and its results to the sinks. What ends a stage of a run
+ * is committed at once, so that small runs do not wait for the commit interval.
+ */
 final class DifferProcessor implements Processor<String, SpecificRecord, String, Routed> {
     private static final Logger LOG = LoggerFactory.getLogger(DifferProcessor.class);
     private static final long PROGRESS_EVERY_MS = 500;
@@ -41,6 +46,8 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
     private final DifferMeters meters;
     private final int partitions;
     private ProcessorContext<String, Routed> context;
+    private StreamsByteStore accepted;
+    private StreamsByteStore runs;
     private PartitionDiffer differ;
     private int partition;
 
@@ -54,13 +61,10 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
     public void init(ProcessorContext<String, Routed> processorContext) {
         context = processorContext;
         partition = processorContext.taskId().partition();
+        accepted = new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE));
+        runs = new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE));
         differ = new PartitionDiffer(
-                new ByteAcceptedState(
-                        new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE))),
-                new ByteRunStore(new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE))),
-                new Output(),
-                partition,
-                partitions);
+                new ByteAcceptedState(accepted), new ByteRunStore(runs), new Output(), partition, partitions);
     }
 
     @Override
@@ -70,17 +74,25 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
             case OutcomesEvent event -> outcomes(Long.parseLong(message.key()), event.getEvent());
             case null, default -> LOG.warn("ignored a message of no known kind in partition {}", partition);
         }
+        accepted.flush();
+        runs.flush();
     }
 
     private void sourceRecords(Object event) {
         switch (event) {
             case RunStarted started -> runStarted(started);
             case RecordBatch batch -> {
-                meters.compared(batch.getRecords().size());
+                meters.compared(batch.getRowCount());
                 differ.records(batch);
             }
-            case ExtractEnded ended -> differ.extractEnded(ended);
-            case RemovalVote vote -> differ.removalVote(vote);
+            case ExtractEnded ended -> {
+                differ.extractEnded(ended);
+                context.commit();
+            }
+            case RemovalVote vote -> {
+                differ.removalVote(vote);
+                context.commit();
+            }
             default ->
                 LOG.warn("ignored {} among source records", event.getClass().getSimpleName());
         }
@@ -99,7 +111,10 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
     private void outcomes(long syncId, Object event) {
         switch (event) {
             case OutcomeBatch batch -> differ.outcomes(syncId, batch);
-            case LoadEnded ended -> differ.loadEnded(ended);
+            case LoadEnded ended -> {
+                differ.loadEnded(ended);
+                context.commit();
+            }
             case RunStarted ignored -> LOG.debug("run {} opened downstream", ignored.getSyncRunId());
             default -> LOG.warn("ignored {} among outcomes", event.getClass().getSimpleName());
         }
@@ -141,6 +156,12 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         }
 
         @Override
+        public void reread(RunFacts run, RereadRun request) {
+            // without a partition of its own: the key decides, as it did for the command that started the run
+            forward(run.syncId(), new Routed(Topics.RUN_COMMANDS, -1, new RunCommand(request)));
+        }
+
+        @Override
         public void absorbed(RunProgress run, LoadEnded ended) {
             tell(
                     run.facts(),
@@ -163,7 +184,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
             long now = context.currentSystemTimeMs();
             if (now - lastProgressAt >= PROGRESS_EVERY_MS) {
                 lastProgressAt = now;
-                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records));
+                tell(run, new StageProgress(run.syncRunId(), Stage.DIFF, partition, records, null));
             }
         }
 

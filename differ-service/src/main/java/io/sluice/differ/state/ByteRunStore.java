@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Counters, run progress, marks, emission logs and held operations in one store, told apart by the key's first byte. */
+/** Counters, run progress, marks, emission logs, missed rows and held operations in one store, told apart by the key's first byte. */
 public final class ByteRunStore implements RunStore {
     private static final byte COUNTERS = 'S';
     private static final byte PROGRESS = 'R';
@@ -20,6 +20,7 @@ public final class ByteRunStore implements RunStore {
     private static final byte FRESH = 'F';
     private static final byte EMITTED = 'E';
     private static final byte HELD = 'H';
+    private static final byte MISSED = 'M';
     private static final int PREFIX_BYTES = 1 + Long.BYTES;
 
     private final ByteStore store;
@@ -160,6 +161,32 @@ public final class ByteRunStore implements RunStore {
     @Override
     public void clearHeld(long syncRunId) {
         store.deletePrefixed(key(HELD, syncRunId));
+    }
+
+    @Override
+    public void putMissed(long syncRunId, long piece, long[] rows) {
+        byte[] key = ByteBuffer.allocate(PREFIX_BYTES + Long.BYTES)
+                .put(MISSED)
+                .putLong(syncRunId)
+                .putLong(piece)
+                .array();
+        ByteBuffer value = ByteBuffer.allocate(rows.length * Long.BYTES);
+        value.asLongBuffer().put(rows);
+        store.put(key, value.array());
+    }
+
+    @Override
+    public void forEachMissed(long syncRunId, Consumer<long[]> visitor) {
+        store.forEachPrefixed(key(MISSED, syncRunId), (key, value) -> {
+            long[] rows = new long[value.length / Long.BYTES];
+            ByteBuffer.wrap(value).asLongBuffer().get(rows);
+            visitor.accept(rows);
+        });
+    }
+
+    @Override
+    public void clearMissed(long syncRunId) {
+        store.deletePrefixed(key(MISSED, syncRunId));
     }
 
     private static byte[] key(byte kind, long id) {

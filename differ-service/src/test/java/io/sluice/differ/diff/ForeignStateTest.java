@@ -16,10 +16,10 @@ import io.sluice.contract.OutcomeStatus;
 import io.sluice.contract.PlannedOperation;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RecordChange;
-import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RemovalVote;
+import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunStarted;
-import io.sluice.contract.SourceRecord;
+import io.sluice.contract.rows.RowPacker;
 import io.sluice.differ.state.ByteAcceptedState;
 import io.sluice.differ.state.ByteRunStore;
 import io.sluice.differ.state.MemoryByteStore;
@@ -115,10 +115,8 @@ class ForeignStateTest {
         for (int run = 0; run < 2; run++) {
             output.operations.clear();
             begin(SyncBehavior.UPSERT, StateMode.NONE, "attempt " + run, RUN + run);
-            differ.records(new RecordBatch(
-                    RUN + run,
-                    "attempt " + run,
-                    List.of(row("a", null, null), row(null, null, Invalidity.NULL_IDENTIFIER))));
+            differ.records(batch(
+                    RUN + run, "attempt " + run, row("a", null, null), row(null, null, Invalidity.NULL_IDENTIFIER)));
             differ.extractEnded(ended(RUN + run, "attempt " + run, 2, 0, 0));
             differ.outcomes(
                     SYNC, new OutcomeBatch(RUN + run, null, null, List.of(accepted(output.operations.getFirst()))));
@@ -140,8 +138,25 @@ class ForeignStateTest {
                 PartitionDiffer.Expectation.NONE);
     }
 
-    private void rows(String attempt, SourceRecord... rows) {
-        differ.records(new RecordBatch(RUN, attempt, List.of(rows)));
+    private record Row(String identifier, RecordChange change, Invalidity invalid) {}
+
+    private void rows(String attempt, Row... rows) {
+        differ.records(batch(RUN, attempt, rows));
+    }
+
+    private static RecordBatch batch(long run, String attempt, Row... rows) {
+        RowPacker packer = new RowPacker();
+        for (Row row : rows) {
+            String key = String.valueOf(row.identifier());
+            packer.add(
+                    row.identifier(),
+                    key.hashCode(),
+                    1,
+                    ("{\"id\":\"" + key + "\"}").getBytes(StandardCharsets.UTF_8),
+                    row.invalid(),
+                    row.change());
+        }
+        return new RecordBatch(run, attempt, packer.rows(), packer.take());
     }
 
     private void end(String attempt, long sent, long unchanged, long removed) {
@@ -160,18 +175,8 @@ class ForeignStateTest {
                 .build();
     }
 
-    private static SourceRecord row(String identifier, RecordChange change, Invalidity invalid) {
-        String key = String.valueOf(identifier);
-        return SourceRecord.newBuilder()
-                .setIdentifier(identifier)
-                .setFingerprint(new RecordFingerprint(ByteBuffer.allocate(16)
-                        .putLong(key.hashCode())
-                        .putLong(1)
-                        .array()))
-                .setPayload(ByteBuffer.wrap(("{\"id\":\"" + key + "\"}").getBytes(StandardCharsets.UTF_8)))
-                .setInvalid(invalid)
-                .setChange(change)
-                .build();
+    private static Row row(String identifier, RecordChange change, Invalidity invalid) {
+        return new Row(identifier, change, invalid);
     }
 
     private static Outcome accepted(Operation operation) {
@@ -209,6 +214,9 @@ class ForeignStateTest {
         public void diffEnded(RunFacts run, DiffEnded end) {
             ended = end;
         }
+
+        @Override
+        public void reread(RunFacts run, RereadRun request) {}
 
         @Override
         public void absorbed(RunProgress run, LoadEnded end) {}

@@ -19,7 +19,8 @@ import net.jqwik.api.constraints.IntRange;
 /**
  * Histories of a sync of any behavior against a small oracle: source edits, removals and returns, duplicated and null
  * identifiers, rejections, lost answers, full syncs begun and continued, cancels, sources that break in mid-read, outcomes
- * arriving at any moment, extractors killed in mid-read, the differ restarted at any moment.
+ * arriving at any moment, extractors killed in mid-read, the differ restarted at any moment, rows sent
+ * without their payload rightly or wrongly.
  */
 class PartitionDifferProperties {
 
@@ -123,6 +124,9 @@ class PartitionDifferProperties {
     private static void playRun(SimulatedPartition partition, List<Row> source, End end, Random random) {
         Set<String> duplicates = BehaviorOracle.duplicates(source);
         int attempts = 1 + random.nextInt(3);
+        // whatever the extractor believes to be known, right or wrong
+        int belief = random.nextInt(4);
+        partition.known(row -> random.nextInt(3) < belief);
         for (int attempt = 1; attempt <= attempts; attempt++) {
             partition.beginAttempt("run" + partition.runId + "-attempt" + attempt);
             List<Row> order = new ArrayList<>(source);
@@ -145,6 +149,7 @@ class PartitionDifferProperties {
             partition.failExtract();
         } else {
             partition.endExtract(source.size());
+            rereadWhileAsked(partition, source, duplicates, random);
         }
         // what a killed extractor left in the log arrives late, and a zombie opens an attempt after the end
         partition.beginAttempt("run" + partition.runId + "-zombie");
@@ -157,6 +162,18 @@ class PartitionDifferProperties {
             partition.cancelRun();
         } else {
             partition.endRun();
+        }
+    }
+
+    /** Each reading brings what the one before missed; rows come whole once they were asked for, so it ends. */
+    private static void rereadWhileAsked(
+            SimulatedPartition partition, List<Row> source, Set<String> duplicates, Random random) {
+        for (int reread = 1; partition.takeReread(); reread++) {
+            assertThat(partition.counts).as("the bracket stays open").isNull();
+            partition.load(random.nextInt(6));
+            partition.beginAttempt("run" + partition.runId + "-reread" + reread);
+            partition.rows(source, duplicates);
+            partition.endExtract(source.size());
         }
     }
 

@@ -6,6 +6,7 @@ import io.sluice.differ.diff.SimulatedPartition.Row;
 import io.sluice.operation.SyncBehavior;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -133,5 +134,79 @@ class PartitionDifferTest {
         run(SyncBehavior.MIRROR, Set.of(), new Row("mail-a", 1));
         assertThat(partition.counts.getPlannedDeletes()).isEqualTo(1);
         assertThat(partition.destination.records).containsOnlyKeys("a", "b", "mail-a");
+    }
+
+    @Test
+    @DisplayName("ENG-3: a row that came without its payload is unchanged when the state has its fingerprint")
+    void knownRowsAreUnchanged() {
+        // Given
+        run(SyncBehavior.MIRROR, Set.of(), new Row("a", 1), new Row("b", 1));
+
+        // When
+        partition.beginRun(SyncBehavior.MIRROR, false);
+        partition.known(row -> true);
+        partition.beginAttempt("only");
+        partition.rows(List.of(new Row("a", 1), new Row("b", 1)), Set.of());
+        partition.endExtract(2);
+        partition.endRun();
+
+        // Then
+        assertThat(partition.takeReread()).isFalse();
+        assertThat(partition.counts.getUnchanged()).isEqualTo(2);
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "ENG-18: a row believed to be known that was never accepted is asked for, and comes with the next reading")
+    void missedRowsAreAskedFor() {
+        // Given
+        run(SyncBehavior.MIRROR, Set.of("b"), new Row("a", 1), new Row("b", 1));
+
+        // When
+        partition.beginRun(SyncBehavior.MIRROR, false);
+        partition.destination.refused = Set.of();
+        partition.known(row -> true);
+        partition.beginAttempt("first");
+        partition.rows(List.of(new Row("a", 1), new Row("b", 1)), Set.of());
+        partition.endExtract(2);
+
+        // Then
+        assertThat(partition.counts).isNull();
+        assertThat(partition.takeReread()).isTrue();
+
+        // When
+        partition.beginAttempt("second");
+        partition.rows(List.of(new Row("a", 1), new Row("b", 1)), Set.of());
+        partition.endExtract(2);
+        partition.endRun();
+
+        // Then
+        assertThat(partition.counts.getPlannedUpdates()).isEqualTo(1);
+        assertThat(partition.counts.getUnchanged()).isEqualTo(1);
+        assertThat(partition.counts.getPlannedDeletes()).isZero();
+        assertThat(partition.destination.records).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    @DisplayName("More missed rows than are worth naming: all rows are asked for")
+    void tooManyMissedRows() {
+        List<Row> rows = IntStream.rangeClosed(0, MissedRows.MOST)
+                .mapToObj(i -> new Row("id" + i, 1))
+                .toList();
+        partition.beginRun(SyncBehavior.UPSERT, false);
+        partition.known(row -> true);
+        partition.beginAttempt("first");
+        partition.rows(rows, Set.of());
+        partition.endExtract(rows.size());
+        assertThat(partition.takeReread()).isTrue();
+
+        partition.beginAttempt("second");
+        partition.rows(rows, Set.of());
+        partition.endExtract(rows.size());
+        partition.endRun();
+
+        assertThat(partition.takeReread()).isFalse();
+        assertThat(partition.counts.getPlannedUpdates()).isEqualTo(rows.size());
     }
 }

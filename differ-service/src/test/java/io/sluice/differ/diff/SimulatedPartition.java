@@ -1,5 +1,7 @@
 package io.sluice.differ.diff;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sluice.contract.DiffCounts;
 import io.sluice.contract.DiffEnded;
 import io.sluice.contract.EndState;
@@ -13,11 +15,11 @@ import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
 import io.sluice.contract.RecordBatch;
-import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RemovalVote;
+import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunStarted;
-import io.sluice.contract.SourceRecord;
 import io.sluice.contract.StageError;
+import io.sluice.contract.rows.RowPacker;
 import io.sluice.differ.state.ByteAcceptedState;
 import io.sluice.differ.state.ByteRunStore;
 import io.sluice.differ.state.MemoryByteStore;
@@ -30,10 +32,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A differ with a simulated loader and destination behind it; plays whole runs and remembers what happened. */
 final class SimulatedPartition {
@@ -66,6 +70,10 @@ final class SimulatedPartition {
     private final int partitions;
     private PartitionDiffer differ;
     private String attempt;
+    private Predicate<Row> known = row -> false;
+    private final Set<Long> asked = new HashSet<>();
+    private boolean askedAll;
+    private boolean rereadWanted;
 
     SimulatedPartition() {
         this(0, 1);
@@ -104,6 +112,10 @@ final class SimulatedPartition {
         counts = null;
         absorbed = null;
         diffError = null;
+        known = row -> false;
+        asked.clear();
+        askedAll = false;
+        rereadWanted = false;
     }
 
     /** The run meets the state in another way than usual. */
@@ -128,32 +140,42 @@ final class SimulatedPartition {
                 expected);
     }
 
+    /** Rows for which this holds come without their payload, unless the differ has asked for it. */
+    void known(Predicate<Row> belief) {
+        known = belief;
+    }
+
+    /** Whether the differ asked for rows to be read again since it was last asked; they come whole from now on. */
+    boolean takeReread() {
+        boolean wanted = rereadWanted;
+        rereadWanted = false;
+        return wanted;
+    }
+
     void rows(List<Row> rows, Set<String> duplicates) {
-        List<SourceRecord> records = rows.stream()
-                .map(row -> SourceRecord.newBuilder()
-                        .setIdentifier(row.identifier())
-                        .setFingerprint(fingerprint(row))
-                        .setPayload(ByteBuffer.wrap(payload(row).getBytes(StandardCharsets.UTF_8)))
-                        .setInvalid(
-                                row.identifier() == null
-                                        ? Invalidity.NULL_IDENTIFIER
-                                        : duplicates.contains(row.identifier())
-                                                ? Invalidity.DUPLICATE_IDENTIFIER
-                                                : null)
-                        .build())
-                .toList();
-        differ.records(new RecordBatch(runId, attempt, records));
+        RowPacker packer = new RowPacker();
+        for (Row row : rows) {
+            Invalidity invalidity = row.identifier() == null
+                    ? Invalidity.NULL_IDENTIFIER
+                    : duplicates.contains(row.identifier()) ? Invalidity.DUPLICATE_IDENTIFIER : null;
+            long high = row.identifier() == null ? 1 : row.identifier().hashCode() + 2L;
+            if (invalidity == null && known.test(row) && !askedAll && !asked.contains(high)) {
+                packer.addKnown(row.identifier(), high, row.value());
+            } else {
+                packer.add(
+                        row.identifier(),
+                        high,
+                        row.value(),
+                        payload(row).getBytes(StandardCharsets.UTF_8),
+                        invalidity,
+                        null);
+            }
+        }
+        differ.records(new RecordBatch(runId, attempt, packer.rows(), packer.take()));
     }
 
     static String payload(Row row) {
         return row.identifier() + "=" + row.value();
-    }
-
-    private static RecordFingerprint fingerprint(Row row) {
-        return new RecordFingerprint(ByteBuffer.allocate(16)
-                .putLong(row.identifier() == null ? 1 : row.identifier().hashCode() + 2L)
-                .putLong(row.value())
-                .array());
     }
 
     void endExtract(long sent) {
@@ -271,6 +293,18 @@ final class SimulatedPartition {
         @Override
         public void removalVote(RunFacts run, RemovalVote vote) {
             votes.add(vote);
+        }
+
+        @Override
+        public void reread(RunFacts run, RereadRun request) {
+            assertThat(request.getSyncRunId()).isEqualTo(runId);
+            assertThat(request.getAttemptId()).isEqualTo(attempt);
+            ByteBuffer missed = request.getMissed().duplicate();
+            askedAll = !missed.hasRemaining();
+            while (missed.hasRemaining()) {
+                asked.add(missed.getLong());
+            }
+            rereadWanted = true;
         }
 
         @Override

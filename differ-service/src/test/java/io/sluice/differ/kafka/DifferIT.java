@@ -24,21 +24,21 @@ import io.sluice.contract.PlannedEndpoint;
 import io.sluice.contract.PlannedSql;
 import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RecordBatch;
-import io.sluice.contract.RecordFingerprint;
+import io.sluice.contract.RereadRun;
+import io.sluice.contract.RunCommand;
 import io.sluice.contract.RunEvent;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
-import io.sluice.contract.SourceRecord;
 import io.sluice.contract.SourceRecordsEvent;
 import io.sluice.contract.Stage;
 import io.sluice.contract.Topics;
+import io.sluice.contract.rows.RowPacker;
 import io.sluice.differ.config.DifferConfig;
 import io.sluice.support.kafka.IdentifierPartitioner;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.support.kafka.TopicProvisioner;
 import io.sluice.testsupport.Parts;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -80,6 +81,7 @@ class DifferIT {
     private final Map<Integer, DiffEnded> diffEnded = new TreeMap<>();
     private final List<Outcome> invalid = new ArrayList<>();
     private final List<PartitionEnded> absorbed = new ArrayList<>();
+    private long missed;
     private KafkaProducer<String, SpecificRecord> producer;
     private KafkaConsumer<String, SpecificRecord> watcher;
     private DifferStreams differ;
@@ -92,7 +94,8 @@ class DifferIT {
         producer = clients.producer();
         watcher = clients.broadcastConsumer();
         List<TopicPartition> watched = new ArrayList<>();
-        for (String topic : List.of(Topics.operations(DESTINATION), Topics.OUTCOMES, Topics.RUN_EVENTS)) {
+        for (String topic :
+                List.of(Topics.operations(DESTINATION), Topics.OUTCOMES, Topics.RUN_EVENTS, Topics.RUN_COMMANDS)) {
             watcher.partitionsFor(topic).forEach(info -> watched.add(new TopicPartition(topic, info.partition())));
         }
         watcher.assign(watched);
@@ -133,17 +136,27 @@ class DifferIT {
         // When nothing changes, over a restart of the differ
         differ.stop(null);
         startDiffer();
-        extract(95, 0);
+        extract(95, 0, "marks", row -> true);
         awaitDiff();
 
-        // Then nothing is planned
+        // Then nothing is planned, and no payload was needed to see it
         assertThat(operations).isEmpty();
+        assertThat(missed).isZero();
         assertThat(total(95)).isEqualTo(ROWS);
         acceptAll(95);
         awaitAbsorbed(95);
 
-        // When ten rows change
-        extract(96, 10);
+        // When ten rows change and the extractor believes them to be known all the same
+        extract(96, 10, "wrong", row -> true);
+        eventually(PATIENCE, () -> {
+            watch();
+            assertThat(missed).isEqualTo(10);
+        });
+
+        // Then they are asked for, and the bracket is open where they belong
+        assertThat(operations).isEmpty();
+        assertThat(diffEnded).hasSizeLessThan(PARTITIONS);
+        rows(96, 10, "right", row -> row >= 10);
         awaitDiff();
 
         // Then exactly ten are planned, with the ordinal the state knows them by
@@ -162,31 +175,44 @@ class DifferIT {
     }
 
     private void extract(long run, int changed) {
+        extract(run, changed, "attempt", row -> false);
+    }
+
+    private void extract(long run, int changed, String attempt, IntPredicate known) {
         operations.clear();
         operationPartitions.clear();
         diffEnded.clear();
         invalid.clear();
         producer.send(new ProducerRecord<>(Topics.RUN_PLANS, Long.toString(run), plan(run)));
         producer.flush();
-        Map<Integer, List<SourceRecord>> rows = new TreeMap<>();
+        rows(run, changed, attempt, known);
+    }
+
+    private void rows(long run, int changed, String attempt, IntPredicate known) {
+        Map<Integer, RowPacker> rows = new TreeMap<>();
         for (int i = 0; i < ROWS; i++) {
             String identifier = "customer-" + i;
             int value = i < changed ? 1 : 0;
-            rows.computeIfAbsent(
-                            IdentifierPartitioner.partition(SYNC, identifier, PARTITIONS), key -> new ArrayList<>())
-                    .add(row(identifier, i, value, null));
+            row(
+                    rows.computeIfAbsent(
+                            IdentifierPartitioner.partition(SYNC, identifier, PARTITIONS), key -> new RowPacker()),
+                    identifier,
+                    i,
+                    value,
+                    known.test(i));
         }
-        rows.get(0).add(row(null, -1, 0, Invalidity.NULL_IDENTIFIER));
+        rows.get(0).add(null, 9, 0, "{\"id\":null}".getBytes(StandardCharsets.UTF_8), Invalidity.NULL_IDENTIFIER, null);
         rows.forEach((partition, records) -> {
-            send(partition, new RunStarted(run, SYNC, "attempt"));
-            send(partition, new RecordBatch(run, "attempt", records));
+            send(partition, new RunStarted(run, SYNC, attempt));
+            long count = records.rows();
+            send(partition, new RecordBatch(run, attempt, (int) count, records.take()));
             send(
                     partition,
                     ExtractEnded.newBuilder()
                             .setSyncRunId(run)
-                            .setAttemptId("attempt")
+                            .setAttemptId(attempt)
                             .setState(EndState.COMPLETED)
-                            .setRecordCount((long) records.size())
+                            .setRecordCount(count)
                             .setError(null)
                             .build());
         });
@@ -198,16 +224,13 @@ class DifferIT {
                 Topics.SOURCE_RECORDS, partition, Long.toString(SYNC), new SourceRecordsEvent(event)));
     }
 
-    private static SourceRecord row(String identifier, int number, int value, Invalidity invalidity) {
-        byte[] fingerprint =
-                ByteBuffer.allocate(16).putLong(number + 10L).putLong(value).array();
-        String payload = "{\"id\":" + (identifier == null ? null : "\"" + identifier + "\"") + ",\"v\":" + value + "}";
-        return SourceRecord.newBuilder()
-                .setIdentifier(identifier)
-                .setFingerprint(new RecordFingerprint(fingerprint))
-                .setPayload(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)))
-                .setInvalid(invalidity)
-                .build();
+    private static void row(RowPacker rows, String identifier, int number, int value, boolean known) {
+        if (known) {
+            rows.addKnown(identifier, number + 10L, value);
+        } else {
+            String payload = "{\"id\":\"" + identifier + "\",\"v\":" + value + "}";
+            rows.add(identifier, number + 10L, value, payload.getBytes(StandardCharsets.UTF_8), null, null);
+        }
     }
 
     private void awaitDiff() {
@@ -239,6 +262,8 @@ class DifferIT {
                         absorbed.add(ended);
                     }
                 }
+                case RunCommand command ->
+                    missed += ((RereadRun) command.getCommand()).getMissed().remaining() / Long.BYTES;
                 default -> throw new AssertionError("unexpected " + message.value());
             }
         }

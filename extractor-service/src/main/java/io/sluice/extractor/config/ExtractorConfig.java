@@ -2,7 +2,9 @@ package io.sluice.extractor.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How the extractor works. */
 @ConfigMapping(prefix = "sluice.extractor")
@@ -11,6 +13,12 @@ public interface ExtractorConfig {
     /** Most sync runs read at a time by this replica; further ones wait in the topic, where another replica may take them. */
     @WithDefault("8")
     int parallelRuns();
+
+    /**
+     * Folder where this replica notes which rows it has sent of each sync (eight bytes a row), so that unchanged rows travel
+     * as a mark instead of whole. Losing it costs time, not data. Without it every row of every run travels whole.
+     */
+    Optional<Path> knownRowsDirectory();
 
     /** Pause before a run is read again after Kafka did not take its records. */
     @WithDefault("2s")

@@ -1,6 +1,7 @@
 package io.sluice.extractor.kafka;
 
 import io.sluice.contract.CancelRun;
+import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunCommand;
 import io.sluice.contract.StartRun;
 import io.sluice.contract.Topics;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes commands and runs each StartRun on a thread of its own; the command's offset is committed when the run's bracket is
- * closed. A CancelRun has the same key, so it reaches the replica that reads the run.
+ * closed. A CancelRun and a RereadRun have the same key, so they reach the replica that reads the run.
  *
  * <p>Reading is processor-heavy between the waits, so runs get platform threads: virtual ones would let one large run hold up
  * the small ones on a machine with few cores.
@@ -38,6 +40,9 @@ import org.slf4j.LoggerFactory;
 final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Runs whose extractor is remembered, for what the differ may still ask of them. */
+    private static final int RECENT = 64;
 
     private record Finished(TopicPartition partition, long offset) {}
 
@@ -50,6 +55,14 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private final Map<TopicPartition, PendingOffsets> pending = new HashMap<>();
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private final Map<Long, RunExtractor> recent = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, RunExtractor> eldest) {
+            return size() > RECENT;
+        }
+    };
     private volatile boolean stopping;
     private volatile long lastTurn = System.nanoTime();
 
@@ -125,6 +138,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
                         .ifPresent(run -> run.extractor().cancel(cancel.getReason()));
                 finished.add(done);
             }
+            case RereadRun again -> reread(again, done);
             case null, default -> finished.add(done);
         }
     }
@@ -137,16 +151,42 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             finished.add(done);
             return;
         }
-        running.put(runId, new Running(done.partition(), extractor.get()));
+        start(runId, extractor.get(), done);
+    }
+
+    private void start(long runId, RunExtractor extractor, Finished done) {
+        Running run = new Running(done.partition(), extractor);
+        running.put(runId, run);
+        recent.put(runId, extractor);
         Thread.ofPlatform().name("extract-run-" + runId).start(() -> {
             try {
-                if (extractor.get().run()) {
+                if (extractor.run()) {
                     finished.add(done);
                 }
             } finally {
-                running.remove(runId);
+                running.remove(runId, run);
             }
         });
+    }
+
+    /** The run is being read: it begins anew. It was read: it is read once more. */
+    private void reread(RereadRun again, Finished done) {
+        long runId = again.getSyncRunId();
+        RunExtractor earlier = recent.get(runId);
+        if (earlier != null && earlier.reread(again)) {
+            finished.add(done);
+            return;
+        }
+        Optional<RunExtractor> extractor = extractors.apply(runId);
+        if (extractor.isEmpty()) {
+            finished.add(done);
+            return;
+        }
+        if (earlier != null) {
+            extractor.get().goOnFrom(earlier);
+        }
+        extractor.get().reread(again);
+        start(runId, extractor.get(), done);
     }
 
     private void commitFinished() {

@@ -8,6 +8,7 @@ import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.Topics;
 import io.sluice.extractor.config.ExtractorConfig;
+import io.sluice.extractor.known.KnownRowsFolder;
 import io.sluice.support.kafka.ConnectionConfigs;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
@@ -49,6 +50,7 @@ public class ExtractorLifecycle {
     private final SettingsCipher cipher;
     private final ConnectorCatalog connectors =
             new ConnectorCatalog(Thread.currentThread().getContextClassLoader());
+    private KnownRowsFolder known;
     private RunPlans plans;
     private ConnectionConfigs connections;
     private ParkedMessages parked;
@@ -68,6 +70,7 @@ public class ExtractorLifecycle {
 
     void start(@Observes StartupEvent event) {
         new TopicProvisioner(clients).ensureAll();
+        known = new KnownRowsFolder(config.knownRowsDirectory());
         plans = new RunPlans(clients);
         connections = new ConnectionConfigs(clients).start();
         parked = new ParkedMessages(clients);
@@ -99,6 +102,7 @@ public class ExtractorLifecycle {
                 sources(),
                 new OutcomeRedo(clients, plans::find, new SourceStateWriter(sources(), config.commitPatience())),
                 () -> new KafkaRecordOutput(producer),
+                known,
                 config.retryPause()));
     }
 

@@ -52,7 +52,7 @@ final class KafkaRecordOutput implements RecordOutput {
         producer.send(new ProducerRecord<>(
                 Topics.RUN_EVENTS,
                 Long.toString(syncRunId),
-                new RunEvent(new StageProgress(syncRunId, Stage.EXTRACT, -1, records))));
+                new RunEvent(new StageProgress(syncRunId, Stage.EXTRACT, -1, records, null))));
     }
 
     private void rethrow() {

@@ -3,7 +3,12 @@ package io.sluice.extractor.kafka;
 import io.sluice.connector.ConnectorException;
 import io.sluice.connector.source.SourceConnection;
 import io.sluice.contract.EndState;
+import io.sluice.contract.PlannedStateMode;
+import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunPlan;
+import io.sluice.extractor.known.AskedRows;
+import io.sluice.extractor.known.KnownRows;
+import io.sluice.extractor.known.KnownRowsFolder;
 import io.sluice.extractor.read.Extraction;
 import io.sluice.extractor.read.RecordOutput;
 import java.time.Duration;
@@ -18,15 +23,22 @@ import org.slf4j.LoggerFactory;
 final class RunExtractor {
     private static final Logger LOG = LoggerFactory.getLogger(RunExtractor.class);
 
+    /** More often than a few times for each partition it is asked only when hint and state have nothing in common. */
+    private static final int REQUESTS_WITH_ROWS = 12;
+
     private final RunPlan plan;
     private final int partitions;
     private final SourceOpening sources;
     private final OutcomeRedo redo;
     private final Supplier<RecordOutput> outputs;
+    private final KnownRowsFolder known;
     private final Duration retryPause;
     private final CountDownLatch letGo = new CountDownLatch(1);
     private volatile Optional<String> canceled = Optional.empty();
     private volatile Extraction current;
+    private AskedRows asked = AskedRows.NONE;
+    private int requests;
+    private boolean over;
 
     RunExtractor(
             RunPlan plan,
@@ -34,24 +46,25 @@ final class RunExtractor {
             SourceOpening sources,
             OutcomeRedo redo,
             Supplier<RecordOutput> outputs,
+            KnownRowsFolder known,
             Duration retryPause) {
         this.plan = plan;
         this.partitions = partitions;
         this.sources = sources;
         this.redo = redo;
         this.outputs = outputs;
+        this.known = known;
         this.retryPause = retryPause;
     }
 
     /** Reads until the bracket is closed; true when it is, false when the run was let go. */
     boolean run() {
         while (letGo.getCount() > 0) {
-            Extraction extraction = new Extraction(plan, partitions, this::openSource, outputs.get());
-            current = extraction;
+            Extraction extraction = next();
             canceled.ifPresent(extraction::cancel);
             try {
                 Optional<EndState> end = extraction.run();
-                if (end.isPresent()) {
+                if (end.isPresent() && isOver(extraction)) {
                     LOG.info("sync run {} extracted: {}", plan.getSyncRunId(), end.get());
                     return true;
                 }
@@ -61,6 +74,61 @@ final class RunExtractor {
             }
         }
         return false;
+    }
+
+    private synchronized Extraction next() {
+        KnownRows rows = comparable() ? known.open(plan.getSyncId(), !plan.getFullSync(), asked) : KnownRows.none();
+        current = new Extraction(plan, partitions, this::openSource, outputs.get(), rows);
+        return current;
+    }
+
+    /** Whether the differ compares, and moves its state by what it finds. */
+    private boolean comparable() {
+        return plan.getStateMode() == PlannedStateMode.PLATFORM && !plan.getDryRun() && plan.getHighWaterMark() == null;
+    }
+
+    private synchronized boolean isOver(Extraction extraction) {
+        over = extraction == current;
+        return over;
+    }
+
+    /**
+     * The differ needs rows whole that came without their payload: reads again, unless this reading sends them anyway.
+     *
+     * @return false when the run is read no more, and somebody else must do it
+     */
+    synchronized boolean reread(RereadRun request) {
+        AskedRows more = ++requests > REQUESTS_WITH_ROWS ? AskedRows.ALL : AskedRows.of(request.getMissed());
+        Extraction running = current;
+        boolean sentAnyway =
+                running != null && !running.attemptId().equals(request.getAttemptId()) && asked.covers(more);
+        asked = asked.and(more);
+        if (sentAnyway) {
+            return true;
+        }
+        if (over) {
+            return false;
+        }
+        if (running != null) {
+            LOG.info("sync run {} is read again, the differ needs rows whole", plan.getSyncRunId());
+            current = null;
+            running.abandon();
+        }
+        return true;
+    }
+
+    /** Goes on where another one, which is over, stopped: what it was asked for still counts. */
+    void goOnFrom(RunExtractor earlier) {
+        AskedRows before;
+        int already;
+        synchronized (earlier) {
+            before = earlier.asked;
+            already = earlier.requests;
+        }
+        synchronized (this) {
+            asked = before;
+            requests = already;
+        }
     }
 
     void cancel(String reason) {

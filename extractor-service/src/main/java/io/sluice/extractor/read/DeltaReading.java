@@ -15,12 +15,10 @@ import io.sluice.contract.HistoricalRecords;
 import io.sluice.contract.Invalidity;
 import io.sluice.contract.PlannedBehavior;
 import io.sluice.contract.RecordChange;
-import io.sluice.contract.RecordFingerprint;
 import io.sluice.contract.RunPlan;
-import io.sluice.contract.SourceRecord;
 import io.sluice.contract.StageError;
+import io.sluice.record.Fingerprint;
 import io.sluice.support.removal.RemovalLimit;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,7 @@ final class DeltaReading implements DeltaSink {
     /** Changes noted in one transaction. */
     private static final int NOTED_TOGETHER = 5_000;
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final byte[] NOTHING = {};
 
     private final RunPlan plan;
     private final PartitionedBatches batches;
@@ -119,22 +117,17 @@ final class DeltaReading implements DeltaSink {
             return false;
         }
         sent++;
-        return batches.add(new SourceRecord(
-                row.identifier(),
-                new RecordFingerprint(row.fingerprint()),
-                ByteBuffer.wrap(row.payload()),
-                invalid,
-                change));
+        return batches.add(row.identifier(), Fingerprint.fromBytes(row.fingerprint()), row.payload(), invalid, change);
     }
 
     /** A removed record has no row: its identifier tells it from others. */
     private boolean sendRemoved(String identifier) {
-        return batches.add(new SourceRecord(
+        return batches.add(
                 identifier,
                 Fingerprints.of(identifier.getBytes(StandardCharsets.UTF_8)),
                 NOTHING,
                 null,
-                RecordChange.REMOVED));
+                RecordChange.REMOVED);
     }
 
     private boolean noteSeen(DeltaRow row) {

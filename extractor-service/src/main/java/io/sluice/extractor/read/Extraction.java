@@ -2,6 +2,7 @@ package io.sluice.extractor.read;
 
 import io.sluice.connector.ConnectorError;
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.CompoundKey;
 import io.sluice.connector.source.ReadRequest;
 import io.sluice.connector.source.RecordReader;
 import io.sluice.connector.source.SourceConnection;
@@ -17,6 +18,7 @@ import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.SourceRecordsEvent;
 import io.sluice.contract.StageError;
+import io.sluice.extractor.known.KnownRows;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,16 +50,28 @@ public final class Extraction {
     private final RunIdentity run;
     private final SourceOpener opener;
     private final RecordOutput output;
+    private final KnownRows known;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
     private volatile String cancelReason = "";
     private String highWaterMark;
 
-    public Extraction(RunPlan plan, int partitions, SourceOpener opener, RecordOutput output) {
+    /**
+     * A reading that has not begun.
+     *
+     * @param known rows that need not travel whole; closed by {@link #run}
+     */
+    public Extraction(RunPlan plan, int partitions, SourceOpener opener, RecordOutput output, KnownRows known) {
         this.plan = plan;
+        this.known = known;
         this.run = new RunIdentity(
                 plan.getSyncId(), plan.getSyncRunId(), UUID.randomUUID().toString(), partitions);
         this.opener = opener;
         this.output = output;
+    }
+
+    /** Identifies this reading. */
+    public String attemptId() {
+        return run.attemptId();
     }
 
     /** The user cancelled the run: stop reading and close the bracket as cancelled. */
@@ -78,10 +92,16 @@ public final class Extraction {
      * @throws RecordOutput.OutputFailed when Kafka did not take the records
      */
     public Optional<EndState> run() {
+        try (known) {
+            return readAll();
+        }
+    }
+
+    private Optional<EndState> readAll() {
         for (int partition = 0; partition < run.partitions(); partition++) {
             send(partition, new RunStarted(run.syncRunId(), run.syncId(), run.attemptId()));
         }
-        PartitionedBatches batches = new PartitionedBatches(run, output, () -> stop.get() == null);
+        PartitionedBatches batches = new PartitionedBatches(run, output, known, () -> stop.get() == null);
         DeltaReading deltas = new DeltaReading(plan, batches);
         Optional<StageError> failure = read(batches, deltas);
         if (stop.get() == Stop.ABANDON) {
@@ -90,6 +110,10 @@ public final class Extraction {
         batches.sendAll();
         // markers may only follow when every row before them is stored
         output.flush();
+        return Optional.of(close(batches, deltas, failure));
+    }
+
+    private EndState close(PartitionedBatches batches, DeltaReading deltas, Optional<StageError> failure) {
         EndState state = EndState.COMPLETED;
         StageError error = null;
         if (stop.get() == Stop.CANCEL) {
@@ -98,6 +122,8 @@ public final class Extraction {
         } else if (failure.isPresent()) {
             state = EndState.FAILED;
             error = failure.get();
+        } else {
+            known.keep();
         }
         for (int partition = 0; partition < run.partitions(); partition++) {
             send(
@@ -116,7 +142,7 @@ public final class Extraction {
         }
         output.flush();
         output.progress(run.syncRunId(), batches.rows());
-        return Optional.of(state);
+        return state;
     }
 
     private Optional<StageError> read(PartitionedBatches batches, DeltaReading deltas) {
@@ -162,7 +188,10 @@ public final class Extraction {
                 query,
                 plan.getColumns().stream().map(PlannedColumn::getName).toList(),
                 plan.getIdentifierColumn(),
-                PlannedWindow.of(plan));
+                PlannedWindow.of(plan),
+                plan.getCompoundKey().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new CompoundKey(plan.getIdentifierColumn(), plan.getCompoundKey())));
     }
 
     private void send(int partition, Object event) {

@@ -1,7 +1,6 @@
 package io.sluice.extractor.read;
 
-import io.sluice.contract.RecordFingerprint;
-import java.nio.ByteBuffer;
+import io.sluice.record.Fingerprint;
 import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
@@ -13,9 +12,8 @@ final class Fingerprints {
 
     private Fingerprints() {}
 
-    static RecordFingerprint of(byte[] payload) {
+    static Fingerprint of(byte[] payload) {
         long[] hash = MurmurHash3.hash128x64(payload, 0, payload.length, SEED);
-        return new RecordFingerprint(
-                ByteBuffer.allocate(16).putLong(hash[0]).putLong(hash[1]).array());
+        return new Fingerprint(hash[0], hash[1]);
     }
 }

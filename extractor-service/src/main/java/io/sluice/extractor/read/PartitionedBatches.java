@@ -5,10 +5,11 @@ import io.sluice.connector.source.SourceRow;
 import io.sluice.contract.Invalidity;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RecordChange;
-import io.sluice.contract.SourceRecord;
 import io.sluice.contract.SourceRecordsEvent;
+import io.sluice.contract.rows.RowPacker;
+import io.sluice.extractor.known.KnownRows;
+import io.sluice.record.Fingerprint;
 import io.sluice.support.kafka.IdentifierPartitioner;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -18,10 +19,11 @@ import java.util.function.BooleanSupplier;
  * slow source must still show progress). Memory is bounded by partitions × batch size. Used by one thread.
  */
 final class PartitionedBatches implements RecordSink {
-    /** Rows per message: the costs of a message are spread, and it stays far below the broker's limit. */
-    static final int ROWS = 500;
-
+    /** A message ends with the row that fills it: its costs are spread, and it stays far below the broker's limit. */
     static final int BYTES = 256 << 10;
+
+    /** Most rows of a message: what the differ commits together. */
+    static final int ROWS = 2_000;
 
     private static final long PATIENCE_NANOS = 500_000_000L;
     private static final int ROWS_BETWEEN_CLOCK_READS = 64;
@@ -29,8 +31,8 @@ final class PartitionedBatches implements RecordSink {
     private final RunIdentity run;
     private final RecordOutput output;
     private final BooleanSupplier wanted;
-    private final List<List<SourceRecord>> open = new ArrayList<>();
-    private final long[] openBytes;
+    private final KnownRows known;
+    private final List<RowPacker> open = new ArrayList<>();
     private final long[] sent;
     private final long[] removed;
     private long rows;
@@ -39,42 +41,48 @@ final class PartitionedBatches implements RecordSink {
     /**
      * Makes empty batches.
      *
+     * @param known rows that need not travel whole
      * @param wanted asked now and then: whether the run still wants rows
      */
-    PartitionedBatches(RunIdentity run, RecordOutput output, BooleanSupplier wanted) {
+    PartitionedBatches(RunIdentity run, RecordOutput output, KnownRows known, BooleanSupplier wanted) {
         this.run = run;
         this.output = output;
+        this.known = known;
         this.wanted = wanted;
-        this.openBytes = new long[run.partitions()];
         this.sent = new long[run.partitions()];
         this.removed = new long[run.partitions()];
         for (int partition = 0; partition < run.partitions(); partition++) {
-            open.add(new ArrayList<>());
+            open.add(new RowPacker());
         }
     }
 
     @Override
     public boolean accept(SourceRow row) {
-        // no builder: it would copy and check every field of every row
-        return add(new SourceRecord(
-                row.identifier(),
-                Fingerprints.of(row.payload()),
-                ByteBuffer.wrap(row.payload()),
-                invalidity(row),
-                null));
+        Fingerprint fingerprint = Fingerprints.of(row.payload());
+        Invalidity invalidity = invalidity(row);
+        if (invalidity != null || !known.isKnown(fingerprint)) {
+            return add(row.identifier(), fingerprint, row.payload(), invalidity, null);
+        }
+        int partition = partitionOf(row.identifier());
+        open.get(partition).addKnown(row.identifier(), fingerprint.high(), fingerprint.low());
+        return added(partition);
     }
 
-    /** Takes a record as it shall travel. */
-    boolean add(SourceRecord record) {
-        int partition = partitionOf(record.getIdentifier());
-        List<SourceRecord> batch = open.get(partition);
-        batch.add(record);
-        openBytes[partition] += record.getPayload().remaining();
-        rows++;
-        if (record.getChange() == RecordChange.REMOVED) {
+    /** Takes a row as it shall travel. */
+    boolean add(
+            String identifier, Fingerprint fingerprint, byte[] payload, Invalidity invalidity, RecordChange change) {
+        int partition = partitionOf(identifier);
+        open.get(partition).add(identifier, fingerprint.high(), fingerprint.low(), payload, invalidity, change);
+        if (change == RecordChange.REMOVED) {
             removed[partition]++;
         }
-        if (batch.size() >= ROWS || openBytes[partition] >= BYTES) {
+        return added(partition);
+    }
+
+    private boolean added(int partition) {
+        rows++;
+        RowPacker batch = open.get(partition);
+        if (batch.size() >= BYTES || batch.rows() >= ROWS) {
             send(partition);
         }
         return rows % ROWS_BETWEEN_CLOCK_READS != 0 || sweep();
@@ -113,17 +121,16 @@ final class PartitionedBatches implements RecordSink {
     }
 
     private void send(int partition) {
-        List<SourceRecord> batch = open.get(partition);
-        if (batch.isEmpty()) {
+        RowPacker batch = open.get(partition);
+        int count = batch.rows();
+        if (count == 0) {
             return;
         }
-        sent[partition] += batch.size();
+        sent[partition] += count;
         output.send(
                 run.syncId(),
                 partition,
-                new SourceRecordsEvent(new RecordBatch(run.syncRunId(), run.attemptId(), batch)));
-        open.set(partition, new ArrayList<>(ROWS));
-        openBytes[partition] = 0;
+                new SourceRecordsEvent(new RecordBatch(run.syncRunId(), run.attemptId(), count, batch.take())));
     }
 
     /** Rows sent to a partition. */

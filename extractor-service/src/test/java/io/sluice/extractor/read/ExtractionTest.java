@@ -25,16 +25,25 @@ import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
-import io.sluice.contract.SourceRecord;
+import io.sluice.contract.rows.PackedRows;
+import io.sluice.extractor.known.AskedRows;
+import io.sluice.extractor.known.KnownRows;
+import io.sluice.extractor.known.KnownRowsFolder;
+import io.sluice.record.Fingerprint;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExtractionTest {
     private static final int PARTITIONS = 4;
@@ -79,8 +88,8 @@ class ExtractionTest {
         Map<String, Integer> home = new HashMap<>();
         output.byPartition.forEach((partition, events) -> events.forEach(event -> {
             if (event instanceof RecordBatch batch) {
-                assertThat(batch.getRecords()).hasSizeLessThanOrEqualTo(PartitionedBatches.ROWS);
-                batch.getRecords().forEach(row -> assertThat(home.merge(row.getIdentifier(), partition, (a, b) -> a))
+                assertThat(batch.getRowCount()).isLessThanOrEqualTo(PartitionedBatches.ROWS);
+                rowsOf(batch).forEach(row -> assertThat(home.merge(row.identifier(), partition, (a, b) -> a))
                         .isEqualTo(partition));
             }
         }));
@@ -102,14 +111,13 @@ class ExtractionTest {
         extraction.run();
 
         // Then
-        assertThat(records().stream().map(SourceRecord::getInvalid))
+        assertThat(records().stream().map(Row::invalidity))
                 .containsExactlyInAnyOrder(
                         Invalidity.NULL_IDENTIFIER,
                         Invalidity.DUPLICATE_IDENTIFIER,
                         Invalidity.DUPLICATE_IDENTIFIER,
                         null);
-        assertThat(records().stream().map(SourceRecord::getFingerprint).distinct())
-                .hasSize(3);
+        assertThat(records().stream().map(Row::fingerprint).distinct()).hasSize(3);
     }
 
     @Test
@@ -206,8 +214,12 @@ class ExtractionTest {
     @DisplayName("SRC-26: a source with more rows than a run may read fails it, and no more than those are sent")
     void tooManyRows() {
         RunPlan limited = RunPlan.newBuilder(plan()).setMaximumRows(10L).build();
-        Extraction extraction =
-                new Extraction(limited, PARTITIONS, () -> new FakeSource(sink -> rowsWhileWanted(sink, 3_000)), output);
+        Extraction extraction = new Extraction(
+                limited,
+                PARTITIONS,
+                () -> new FakeSource(sink -> rowsWhileWanted(sink, 3_000)),
+                output,
+                KnownRows.none());
 
         var end = extraction.run();
 
@@ -219,6 +231,63 @@ class ExtractionTest {
                 .isEqualTo("SOURCE_TOO_LARGE");
     }
 
+    @Test
+    @DisplayName(
+            "A row that the reading before has sent comes without its payload; one that is new or was asked for is whole")
+    void knownRowsTravelAsMarks(@TempDir Path folder) {
+        // Given
+        KnownRowsFolder known = new KnownRowsFolder(Optional.of(folder));
+        read(known, AskedRows.NONE, 3_000);
+        Fingerprint asked = records().getFirst().fingerprint();
+        String whole = records().getFirst().payload();
+        output.byPartition.clear();
+
+        // When
+        read(known, AskedRows.of(ByteBuffer.allocate(8).putLong(asked.high()).flip()), 3_001);
+
+        // Then
+        assertThat(records()).hasSize(3_001);
+        assertThat(records().stream().map(Row::payload).filter(Objects::nonNull))
+                .containsExactlyInAnyOrder(whole, "{\"id\":3000}");
+
+        // and what was asked for stays whole in the runs after, until it changes
+        output.byPartition.clear();
+        read(known, AskedRows.NONE, 3_001);
+        assertThat(records().stream().map(Row::payload).filter(Objects::nonNull))
+                .containsExactly(whole);
+    }
+
+    @Test
+    @DisplayName("A reading that failed leaves what was known before")
+    void failedReadingForgetsNothing(@TempDir Path folder) {
+        KnownRowsFolder known = new KnownRowsFolder(Optional.of(folder));
+        read(known, AskedRows.NONE, 100);
+        new Extraction(
+                        plan(),
+                        PARTITIONS,
+                        () -> new FakeSource(sink -> {
+                            throw new Broken();
+                        }),
+                        output,
+                        known.open(61, true, AskedRows.NONE))
+                .run();
+        output.byPartition.clear();
+
+        read(known, AskedRows.NONE, 100);
+
+        assertThat(records()).hasSize(100).allMatch(row -> row.payload() == null);
+    }
+
+    private void read(KnownRowsFolder known, AskedRows asked, int count) {
+        new Extraction(
+                        plan(),
+                        PARTITIONS,
+                        () -> new FakeSource(sink -> rows(sink, count)),
+                        output,
+                        known.open(61, true, asked))
+                .run();
+    }
+
     private static void rowsWhileWanted(RecordSink sink, int count) {
         boolean wanted = true;
         for (int i = 0; i < count && wanted; i++) {
@@ -226,12 +295,30 @@ class ExtractionTest {
         }
     }
 
-    private List<SourceRecord> records() {
+    private List<Row> records() {
         return output.byPartition.values().stream()
                 .flatMap(List::stream)
                 .filter(RecordBatch.class::isInstance)
-                .flatMap(batch -> ((RecordBatch) batch).getRecords().stream())
+                .flatMap(batch -> rowsOf((RecordBatch) batch).stream())
                 .toList();
+    }
+
+    private record Row(String identifier, Fingerprint fingerprint, Invalidity invalidity, String payload) {}
+
+    private static List<Row> rowsOf(RecordBatch batch) {
+        List<Row> rows = new ArrayList<>();
+        PackedRows packed = new PackedRows(batch.getRows());
+        while (packed.next()) {
+            rows.add(new Row(
+                    packed.identifier(),
+                    new Fingerprint(packed.high(), packed.low()),
+                    packed.invalidity(),
+                    packed.whole()
+                            ? StandardCharsets.UTF_8.decode(packed.payload()).toString()
+                            : null));
+        }
+        assertThat(rows).hasSize(batch.getRowCount());
+        return rows;
     }
 
     private static void rows(RecordSink sink, int count) {
@@ -245,7 +332,7 @@ class ExtractionTest {
     }
 
     private Extraction extraction(Consumer<RecordSink> reading) {
-        return new Extraction(plan(), PARTITIONS, () -> new FakeSource(reading), output);
+        return new Extraction(plan(), PARTITIONS, () -> new FakeSource(reading), output, KnownRows.none());
     }
 
     private static RunPlan plan() {

@@ -15,6 +15,8 @@ import io.sluice.operation.MirrorStrategy;
 import io.sluice.record.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Turns operations into what a destination is given: the mapped fields in the plan's order (MAP-3, MAP-5, MAP-13, MAP-18,
@@ -60,13 +62,16 @@ public final class RecordMapper {
                 .findFirst()
                 .orElseThrow(() -> new MappingException("no mapping is the primary identifier"));
         WritePlan writePlan = new WritePlan(
-                plan.getDestination().getObjectName(),
-                identifier.getField(),
-                plan.getMappings().stream().map(PlannedMapping::getField).toList(),
-                plan.getSyncId(),
-                plan.getSyncRunId(),
-                removal(plan),
-                plan.getMappings().stream().map(RecordMapper::mode).toList());
+                        plan.getDestination().getObjectName(),
+                        identifier.getField(),
+                        plan.getMappings().stream()
+                                .map(PlannedMapping::getField)
+                                .toList(),
+                        plan.getSyncId(),
+                        plan.getSyncRunId(),
+                        removal(plan))
+                .withModes(plan.getMappings().stream().map(RecordMapper::mode).toList())
+                .withLookups(lookups(plan));
         return new RecordMapper(plan, writePlan);
     }
 
@@ -74,6 +79,14 @@ public final class RecordMapper {
         return plan.getMirrorStrategy() == null
                 ? MirrorStrategy.UPDATES_AND_DELETES
                 : MirrorStrategy.valueOf(plan.getMirrorStrategy().name());
+    }
+
+    private static Map<String, WritePlan.Lookup> lookups(RunPlan plan) {
+        return plan.getMappings().stream()
+                .filter(mapping -> mapping.getLookupObject() != null)
+                .collect(Collectors.toMap(
+                        PlannedMapping::getField,
+                        mapping -> new WritePlan.Lookup(mapping.getLookupObject(), mapping.getLookupField())));
     }
 
     private static WriteMode mode(PlannedMapping mapping) {

@@ -14,9 +14,11 @@ import io.sluice.support.kafka.TopicProvisioner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -36,6 +38,11 @@ final class Lane {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    /** Whoever has taken over needs a moment to become a member of the group. */
+    private static final Duration FIRST_STAND_BACK = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_STAND_BACK = Duration.ofMinutes(1);
+
     /** Messages hold hundreds of operations: few per poll keep what is in hand small. */
     private static final int MESSAGES_PER_POLL = 32;
 
@@ -47,14 +54,20 @@ final class Lane {
     private final CallPacer pacer;
     private final Suspects suspects = new Suspects();
     private final AtomicInteger partitionsHeld = new AtomicInteger();
+    private final NameTaken nameTaken;
+    private final CountDownLatch stopSignal = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean standsBack;
     private volatile boolean leaving;
     private volatile boolean retiring;
     private volatile boolean retired;
     private volatile long busyAt = System.nanoTime();
     private volatile long lastBeat = System.nanoTime();
     private volatile String lastError = "";
+
+    /** Of the last session; read and written by the lane's thread. */
+    private String memberId = "";
 
     /**
      * Makes a lane that is not started.
@@ -78,6 +91,7 @@ final class Lane {
         this.pacer = new CallPacer(
                 environment.settings().callsPerSecond(), environment.time().nanos());
         this.slot = new DestinationSlot(opener, limits -> pacer.limit(limits.callsPerSecond()));
+        this.nameTaken = new NameTaken(environment.clients(), group(destinationId));
         this.thread = Thread.ofPlatform().daemon().name("lane-" + destinationId).unstarted(this::live);
     }
 
@@ -119,6 +133,7 @@ final class Lane {
     void stop(boolean leave) {
         leaving = leave;
         stopping = true;
+        stopSignal.countDown();
     }
 
     /** Waits for the end after {@link #stop}. */
@@ -129,7 +144,7 @@ final class Lane {
     /** How the lane is. */
     LaneStatus status() {
         Duration silence = Duration.ofNanos(System.nanoTime() - lastBeat);
-        return new LaneStatus(destinationId, thread.isAlive(), silence, partitionsHeld.get(), lastError);
+        return new LaneStatus(destinationId, thread.isAlive(), silence, partitionsHeld.get(), lastError, standsBack);
     }
 
     private void live() {
@@ -144,8 +159,12 @@ final class Lane {
                 lastError = failed.toString();
                 boolean wasFine = System.nanoTime() - startedAt > LONGEST_PAUSE.toNanos();
                 pause = wasFine ? FIRST_PAUSE : longer(pause);
-                LOG.warn("lane {} starts again in {} ms", destinationId, pause.toMillis(), failed);
-                sleep(pause);
+                if (NameTaken.isFencing(failed)) {
+                    standBack();
+                } else {
+                    LOG.warn("lane {} starts again in {} ms", destinationId, pause.toMillis(), failed);
+                    sleep(pause);
+                }
             }
         }
         slot.close();
@@ -155,13 +174,39 @@ final class Lane {
     }
 
     private static Duration longer(Duration pause) {
+        return longer(pause, LONGEST_PAUSE);
+    }
+
+    private static Duration longer(Duration pause, Duration longest) {
         Duration doubled = pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
+    }
+
+    /** Comes back when nobody else works under this name any more; the pauses between two looks grow. */
+    private void standBack() {
+        LOG.warn("lane {} was fenced: {}", destinationId, nameTaken.reason());
+        Duration pause = FIRST_STAND_BACK;
+        sleep(pause);
+        try {
+            while (!stopping && nameTaken.byAnother(memberId).orElse(true)) {
+                lastError = nameTaken.reason();
+                standsBack = true;
+                pause = longer(pause, LONGEST_STAND_BACK);
+                sleep(pause);
+            }
+        } catch (InterruptedException interrupted) {
+            stopping = true;
+        } catch (RuntimeException unasked) {
+            LOG.warn("lane {} could not ask Kafka who works under its name", destinationId, unasked);
+        }
+        standsBack = false;
     }
 
     private void sleep(Duration pause) {
         try {
-            Thread.sleep(pause);
+            if (stopSignal.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                stopping = true;
+            }
         } catch (InterruptedException interrupted) {
             stopping = true;
         }
@@ -185,7 +230,9 @@ final class Lane {
                 try {
                     session.run(() -> stopping, this::beat);
                 } finally {
+                    memberId = consumer.groupMetadata().memberId();
                     session.drop();
+                    partitionsHeld.set(0);
                 }
             } finally {
                 consumer.close(CloseOptions.groupMembershipOperation(

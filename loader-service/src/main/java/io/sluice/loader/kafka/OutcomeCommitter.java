@@ -1,5 +1,6 @@
 package io.sluice.loader.kafka;
 
+import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomesEvent;
 import io.sluice.contract.Topics;
 import io.sluice.loader.position.PartitionPosition;
@@ -60,9 +61,17 @@ final class OutcomeCommitter implements AutoCloseable {
             producer.abortTransaction();
             return false;
         }
-        hooks.beforeCommit();
+        hooks.beforeCommit(outcomeMessages(work));
         producer.commitTransaction();
         return true;
+    }
+
+    private static long outcomeMessages(Map<TopicPartition, List<Finished>> work) {
+        return work.values().stream()
+                .flatMap(List::stream)
+                .flatMap(part -> part.messages().stream())
+                .filter(message -> message.event().getEvent() instanceof OutcomeBatch)
+                .count();
     }
 
     private static OffsetAndMetadata offset(PartitionPosition position) {

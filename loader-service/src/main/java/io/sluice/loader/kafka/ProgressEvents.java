@@ -42,7 +42,7 @@ final class ProgressEvents implements AutoCloseable {
             toldAt.put(key, now);
         }
         RunEvent event =
-                new RunEvent(new StageProgress(progress.syncRunId(), Stage.LOAD, partition, progress.answered()));
+                new RunEvent(new StageProgress(progress.syncRunId(), Stage.LOAD, partition, progress.answered(), null));
         producer.send(
                 new ProducerRecord<>(Topics.RUN_EVENTS, Long.toString(progress.syncRunId()), event), (sent, failed) -> {
                     if (failed != null) {

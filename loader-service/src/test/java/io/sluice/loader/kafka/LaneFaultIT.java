@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -63,12 +62,22 @@ class LaneFaultIT {
         world.script.limits = new ConnectionLimits(20, 4);
         CountDownLatch dead = new CountDownLatch(1);
         CountDownLatch reached = new CountDownLatch(1);
-        AtomicBoolean second = new AtomicBoolean();
-        LaneHooks dying = () -> {
-            // the second transaction never comes to its end in this process, as after kill -9
-            if (second.getAndSet(true)) {
+        CountDownLatch firstOutcomes = new CountDownLatch(1);
+        // partition 0 is answered at once; the others only after the first outcomes are on their way, so that a second
+        // transaction with outcomes comes, however the machine's time falls
+        world.script.answer = batch -> {
+            if (!batch.records().getFirst().identifier().startsWith("p0-")) {
+                waitFor(firstOutcomes);
+            }
+            return new BatchResult.AllAccepted();
+        };
+        LaneHooks dying = outcomeMessages -> {
+            if (outcomeMessages > 0 && firstOutcomes.getCount() == 0) {
+                // the second transaction with outcomes never comes to its end in this process, as after kill -9
                 reached.countDown();
                 waitFor(dead);
+            } else if (outcomeMessages > 0) {
+                firstOutcomes.countDown();
             }
         };
         long run = world.newRun();
@@ -79,7 +88,8 @@ class LaneFaultIT {
                 world.upserts(run, partition, 0, 330);
             }
             reached.await();
-            try (LoaderInstance successor = loader("same-name")) {
+            LoaderInstance successor = loader("same-name");
+            try {
                 for (int partition = 0; partition < LoaderWorld.PARTITIONS; partition++) {
                     world.end(run, partition, 330);
                 }
@@ -95,17 +105,30 @@ class LaneFaultIT {
                 assertThat(world.script.timesSent()).hasSize(4 * 330);
                 assertThat(world.script.timesSent().values()).anyMatch(times -> times > 1);
 
-                // the dead one wakes up as a zombie: it is fenced and adds nothing
+                // the dead one wakes up as a zombie: it is fenced, adds nothing, and leaves the lane to the younger one
                 dead.countDown();
+                eventually(PATIENCE, () -> assertThat(killed.statuses()).allSatisfy(status -> {
+                    assertThat(status.healthy()).isFalse();
+                    assertThat(status.standsBack()).isTrue();
+                    assertThat(status.lastError()).startsWith("INSTANCE_NAME_TAKEN");
+                }));
                 long next = world.newRun();
                 world.run(next, 30);
                 world.awaitEnds(next);
                 assertThat(world.outcomesOf(run)).hasSize(4 * 330);
                 assertThat(world.outcomesOf(next)).hasSize(4 * 30);
-                assertThat(successor.statuses()).hasSize(1);
+                assertThat(successor.statuses()).hasSize(1).allMatch(LaneStatus::healthy);
+                assertThat(successor.partitionsHeld()).isEqualTo(LoaderWorld.PARTITIONS);
+                assertThat(killed.statuses()).allMatch(LaneStatus::standsBack);
+            } finally {
+                successor.leave();
             }
+            // once the younger one has left, the older one does the work again
+            eventually(PATIENCE, () -> assertThat(killed.partitionsHeld()).isEqualTo(LoaderWorld.PARTITIONS));
+            assertThat(killed.statuses()).noneMatch(LaneStatus::standsBack);
         } finally {
             dead.countDown();
+            firstOutcomes.countDown();
             killed.close();
         }
     }

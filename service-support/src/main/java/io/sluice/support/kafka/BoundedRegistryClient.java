@@ -19,7 +19,8 @@ import java.util.concurrent.TimeoutException;
  * consumer for good. Here a call that takes longer fails, and the schema resolver asks again.
  */
 final class BoundedRegistryClient implements InvocationHandler {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A registry that has just started on a busy machine takes several seconds for its first answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final RegistryClientFacade registry;
 

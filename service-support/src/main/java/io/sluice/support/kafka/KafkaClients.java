@@ -32,6 +32,8 @@ public final class KafkaClients {
 
     static {
         NativeCompression.load();
+        // the generated classes read and write their fields themselves, without a walk over the schema for each record
+        System.setProperty("org.apache.avro.specific.use_custom_coders", "true");
     }
 
     private final KafkaSettings settings;
@@ -53,11 +55,16 @@ public final class KafkaClients {
         return consumer(group, Map.of());
     }
 
+    /** The name under which {@link #consumer(String)} of this replica is a static member of a group. */
+    public String memberName(String group) {
+        return group + "-" + settings.instance();
+    }
+
     /** As {@link #consumer(String)}, with properties of its own on top. */
     public <V extends SpecificRecord> KafkaConsumer<String, V> consumer(String group, Map<String, Object> overrides) {
         Map<String, Object> config = consumerConfig();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + settings.instance());
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, memberName(group));
         config.putAll(overrides);
         return new KafkaConsumer<>(config, new StringDeserializer(), deserializer());
     }
@@ -91,7 +98,10 @@ public final class KafkaClients {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 transactionalId,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                20_000));
+                20_000,
+                // read_committed: nobody sees a message before the commit, which sends what is left
+                ProducerConfig.LINGER_MS_CONFIG,
+                50));
         try {
             producer.initTransactions();
         } catch (RuntimeException failed) {

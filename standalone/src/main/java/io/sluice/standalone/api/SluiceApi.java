@@ -39,13 +39,22 @@ public final class SluiceApi implements AutoCloseable {
 
     /** The {@code data} of the answer to a POST with this body, which is made JSON. */
     public JsonNode post(String path, Object body) {
+        return send("POST", path, body);
+    }
+
+    /** The {@code data} of the answer to a PATCH with this body, which is made JSON. */
+    public JsonNode patch(String path, Object body) {
+        return send("PATCH", path, body);
+    }
+
+    private JsonNode send(String method, String path, Object body) {
         try {
             return send(request(path)
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                    .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                     .build());
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The body of POST " + path + " cannot be JSON", e);
+            throw new IllegalArgumentException("The body of " + method + " " + path + " cannot be JSON", e);
         }
     }
 

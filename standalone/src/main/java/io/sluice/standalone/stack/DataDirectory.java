@@ -126,6 +126,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve("differ-state");
     }
 
+    /** What the extractor has sent before. */
+    public Path knownRows() {
+        return root.resolve("known-rows");
+    }
+
     /** Passwords and keys that were made for this folder. */
     public Path secrets() {
         return root.resolve("secrets");

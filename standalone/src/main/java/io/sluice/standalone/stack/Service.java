@@ -31,7 +31,7 @@ final class Service extends ChildPart {
      * @param jar its program
      * @param host address it listens on
      * @param port its HTTP port
-     * @param maxHeap largest heap, such as {@code 256m}
+     * @param maxHeapMib largest heap, in MiB
      * @param light true for a service that computes little: quicker to start and smaller without the second compiler
      * @param environment its settings, secrets among them
      * @param data the folder it belongs to
@@ -41,7 +41,7 @@ final class Service extends ChildPart {
             Path jar,
             String host,
             int port,
-            String maxHeap,
+            int maxHeapMib,
             boolean light,
             Map<String, String> environment,
             DataDirectory data) {
@@ -71,7 +71,9 @@ final class Service extends ChildPart {
                 Long.toString(ORDERLY.minusSeconds(2).toSeconds()));
         // Few native arenas: the default of eight per core costs tens of MiB in a JVM with many threads.
         environment.put("MALLOC_ARENA_MAX", "2");
-        JavaCommand java = new JavaCommand(plan.maxHeap())
+        JavaCommand java = (plan.light()
+                        ? new JavaCommand(plan.maxHeapMib() + "m")
+                        : JavaCommand.busy(plan.maxHeapMib()))
                 .options("-XX:MaxDirectMemorySize=96m", "-XX:ReservedCodeCacheSize=64m")
                 // While it starts it is asked ten times a second whether it is ready; each "not yet" would be a line.
                 .property("quarkus.log.category.\"io.smallrye.health\".level", "WARN")

@@ -41,6 +41,9 @@ final class Services {
                         "QUARKUS_DATASOURCE_PASSWORD", around.controlDatabase().password(),
                         "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey(),
                         "SLUICE_CONTROL_TRACKING_URL", "http://" + LOOPBACK + ":" + ports.port("tracking")));
+        Map<String, String> extractor = with(
+                withKey,
+                Map.of("SLUICE_EXTRACTOR_KNOWN_ROWS_DIRECTORY", data.knownRows().toString()));
         Map<String, String> differ = with(
                 common,
                 Map.of("SLUICE_DIFFER_STATE_DIRECTORY", data.differState().toString()));
@@ -52,25 +55,25 @@ final class Services {
                         jars.find(CONTROL_PLANE),
                         around.host(),
                         around.port(),
-                        "256m",
+                        256,
                         true,
                         control,
                         data)),
-                worker("extractor", "256m", withKey, data, ports, jars),
-                worker("differ", "320m", differ, data, ports, jars),
-                worker("loader", "448m", withKey, data, ports, jars),
-                worker("tracking", "320m", tracking, data, ports, jars));
+                worker("extractor", 256, extractor, data, ports, jars),
+                worker("differ", 320, differ, data, ports, jars),
+                worker("loader", 448, withKey, data, ports, jars),
+                worker("tracking", 320, tracking, data, ports, jars));
     }
 
     private static Service worker(
             String name,
-            String maxHeap,
+            int maxHeapMib,
             Map<String, String> environment,
             DataDirectory data,
             PortPlan ports,
             ServiceJars jars) {
         return new Service(new Service.Plan(
-                name, jars.find(name + "-service"), LOOPBACK, ports.port(name), maxHeap, false, environment, data));
+                name, jars.find(name + "-service"), LOOPBACK, ports.port(name), maxHeapMib, false, environment, data));
     }
 
     private static Map<String, String> with(Map<String, String> base, Map<String, String> more) {

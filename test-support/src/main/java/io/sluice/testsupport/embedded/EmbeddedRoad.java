@@ -101,6 +101,12 @@ public final class EmbeddedRoad implements PartsRoad {
                         Optional.empty())));
     }
 
+    /** An S3 server with one empty bucket, not started. */
+    public EmbeddedS3 newS3() {
+        String name = name("s3");
+        return remember(new EmbeddedS3(Ports.free(), data(name), log(name)));
+    }
+
     private <P extends EmbeddedPart> P remember(P part) {
         made.add(part);
         return part;

@@ -10,7 +10,7 @@ import java.time.Duration;
 public interface TrackingConfig {
 
     /**
-     * Folder that is the platform's bucket; created when it is missing at the start. Replicas share it, over a network file
+     * Folder that is the platform's bucket when {@code sluice.tracking.storage.type} is local; created when it is missing at the start. Replicas share it, over a network file
      * system when they run on different machines.
      */
     @WithDefault("bucket")

@@ -31,6 +31,13 @@ public class StatusGauges {
                         .size())
                 .description("Partitions that stand still because bucket or Kafka fail")
                 .register(registry);
+        Gauge.builder("sluice.tracking.buckets.down", status, now -> now.bucketTroubles()
+                        .size())
+                .description("Customers' buckets whose files wait; readiness says which, and since when")
+                .register(registry);
+        Gauge.builder("sluice.tracking.spooled", status, TrackingStatus::spooled)
+                .description("Files that wait for a customer's bucket, of all replicas")
+                .register(registry);
         FunctionCounter.builder("sluice.tracking.parked", status, TrackingStatus::parked)
                 .description("Messages parked because nobody can read or place them")
                 .register(registry);

@@ -26,6 +26,12 @@ public class TrackingReadiness implements HealthCheck {
         status.failures()
                 .forEach((partition, failure) -> response.withData(
                         "partition " + partition, "since " + failure.since() + ": " + failure.reason()));
-        return response.status(status.failures().isEmpty()).build();
+        // files of these wait in the spool: this replica works, so it stays ready
+        status.bucketTroubles()
+                .forEach((bucket, trouble) ->
+                        response.withData("bucket " + bucket, "since " + trouble.since() + ": " + trouble.reason()));
+        return response.withData("spooledFiles", status.spooled())
+                .status(status.failures().isEmpty())
+                .build();
     }
 }

@@ -35,7 +35,8 @@ final class RunEventSender implements Announcements {
     public void announce(List<RunProgress> progress, List<LoadEnded> ended) {
         List<Future<?>> sent = new ArrayList<>();
         for (RunProgress run : progress) {
-            sent.add(send(run.syncRunId(), new StageProgress(run.syncRunId(), Stage.TRACK, partition, run.rows())));
+            sent.add(send(
+                    run.syncRunId(), new StageProgress(run.syncRunId(), Stage.TRACK, partition, run.rows(), null)));
         }
         for (LoadEnded end : ended) {
             sent.add(send(end.getSyncRunId(), ended(end)));

@@ -1,5 +1,6 @@
 package io.sluice.tracking.kafka;
 
+import io.sluice.tracking.bucket.BucketTroubles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How the service is, for health and metrics. Written by the consumer's thread, read by any. */
 public final class TrackingStatus {
     private final Clock clock;
+    private final BucketTroubles troubles;
+    private final AtomicLong spooled = new AtomicLong();
     private final SortedMap<Integer, Long> lags = new ConcurrentSkipListMap<>();
     private final SortedMap<Integer, Failure> failures = new ConcurrentSkipListMap<>();
     private final AtomicLong parked = new AtomicLong();
@@ -28,8 +31,9 @@ public final class TrackingStatus {
      */
     public record Failure(Instant since, String reason) {}
 
-    TrackingStatus(Clock clock) {
+    TrackingStatus(Clock clock, BucketTroubles troubles) {
         this.clock = clock;
+        this.troubles = troubles;
         this.lastTurn = clock.instant();
     }
 
@@ -94,6 +98,20 @@ public final class TrackingStatus {
     /** The partitions that stand still. */
     public Map<Integer, Failure> failures() {
         return new TreeMap<>(failures);
+    }
+
+    void spooled(int objects) {
+        spooled.set(objects);
+    }
+
+    /** Customers' buckets that cannot be written to, by id: their files wait in the spool, nothing else does. */
+    public Map<Long, BucketTroubles.Trouble> bucketTroubles() {
+        return troubles.all();
+    }
+
+    /** Objects in the spool, of all replicas, when it was last looked at. */
+    public long spooled() {
+        return spooled.get();
     }
 
     /** Messages parked since the start. */

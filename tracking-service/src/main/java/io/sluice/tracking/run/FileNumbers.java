@@ -2,6 +2,8 @@ package io.sluice.tracking.run;
 
 import io.sluice.tracking.ledger.FileSequence;
 import io.sluice.tracking.row.BatchType;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
  * @param partitions how many there are; must not change while runs are open
  */
 public record FileNumbers(int partition, int partitions) {
+    private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration TICK = Duration.ofMillis(250);
     private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.parquet");
 
     public FileNumbers {
@@ -41,6 +45,20 @@ public record FileNumbers(int partition, int partitions) {
                     }
                 }
             }
+        }
+        return sequence;
+    }
+
+    /**
+     * A sequence that follows every file there can be, for when a folder cannot be listed: quarters of a second since 2026.
+     * An earlier owner that listed the folder is far below; one that could not began earlier, and what it wrote since is in
+     * {@code following} or was written in less than a quarter of a second each.
+     */
+    static FileSequence beyond(FileSequence following, Instant now) {
+        int ticks = Math.toIntExact(Duration.between(EPOCH, now).dividedBy(TICK));
+        FileSequence sequence = following;
+        for (BatchType type : BatchType.values()) {
+            sequence = sequence.atLeast(type, ticks);
         }
         return sequence;
     }

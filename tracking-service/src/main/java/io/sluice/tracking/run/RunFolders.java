@@ -1,6 +1,5 @@
 package io.sluice.tracking.run;
 
-import io.sluice.bucket.BucketStorage;
 import io.sluice.bucket.StorageException;
 import io.sluice.contract.RunPlan;
 import io.sluice.tracking.file.TrackingFileEncoder;
@@ -9,33 +8,38 @@ import io.sluice.tracking.ledger.PlannedFile;
 import io.sluice.tracking.partition.RunFiles;
 import io.sluice.tracking.partition.RunPlanMissingException;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** The run folders of a bucket, as the partitions of one process share them. Used by one thread. */
+/** The folders of runs, as the partitions of one process share them. Used by one thread. */
 public final class RunFolders {
     /** More runs than are open at once in any one process; each costs some 50 bytes. */
     private static final int REMEMBERED = 10_000;
 
-    private final BucketStorage storage;
+    private final RunStores stores;
     private final RunPlanSource plans;
     private final TrackingFileEncoder encoder;
     private final FileListener listener;
-    private final Map<Long, RunFolder> begun = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Clock clock;
+    private final Map<Long, Begun> begun = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, RunFolder> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Begun> eldest) {
             return size() > REMEMBERED;
         }
     };
 
-    public RunFolders(BucketStorage storage, RunPlanSource plans, TrackingFileEncoder encoder, FileListener listener) {
-        this.storage = storage;
+    private record Begun(RunPlan plan, RunFolder folder) {}
+
+    public RunFolders(
+            RunStores stores, RunPlanSource plans, TrackingFileEncoder encoder, FileListener listener, Clock clock) {
+        this.stores = stores;
         this.plans = plans;
         this.encoder = encoder;
         this.listener = listener;
+        this.clock = clock;
     }
 
     /** The folders as one partition sees them. */
@@ -43,19 +47,17 @@ public final class RunFolders {
         return new OfPartition(numbers);
     }
 
-    private RunFolder folder(long syncRunId) throws StorageException, RunPlanMissingException {
-        RunFolder known = begun.get(syncRunId);
+    private Begun run(long syncRunId) throws StorageException, RunPlanMissingException {
+        Begun known = begun.get(syncRunId);
         if (known != null) {
             return known;
         }
         RunPlan plan = plans.find(syncRunId).orElseThrow(() -> new RunPlanMissingException(syncRunId));
-        RunFolder folder = RunFolder.of(plan);
+        Begun run = new Begun(plan, RunFolder.of(plan));
         // written once: a later version of this service must not change what an earlier one said (TRK-30)
-        if (!storage.exists(folder.metadataKey())) {
-            storage.put(folder.metadataKey(), RunMetadata.document(plan));
-        }
-        begun.put(syncRunId, folder);
-        return folder;
+        stores.of(plan).putOnce(run.folder(), run.folder().metadataKey(), RunMetadata.document(plan));
+        begun.put(syncRunId, run);
+        return run;
     }
 
     private final class OfPartition implements RunFiles {
@@ -67,22 +69,26 @@ public final class RunFolders {
 
         @Override
         public void begin(long syncRunId) throws StorageException, RunPlanMissingException {
-            folder(syncRunId);
+            run(syncRunId);
         }
 
         @Override
         public FileSequence sequence(long syncRunId) throws StorageException, RunPlanMissingException {
-            RunFolder folder = folder(syncRunId);
-            List<String> keys = storage.list(folder.prefix());
-            return numbers.following(folder, keys);
+            Begun run = run(syncRunId);
+            RunStore.Keys keys = stores.of(run.plan()).keys(run.folder());
+            FileSequence following = numbers.following(run.folder(), keys.known());
+            // the bucket cannot be asked: numbers begin where no file of an earlier owner can be (docs/adr/0141)
+            return keys.whole() ? following : FileNumbers.beyond(following, clock.instant());
         }
 
         @Override
         public void write(PlannedFile file) throws StorageException, RunPlanMissingException {
-            RunFolder folder = folder(file.syncRunId());
+            Begun run = run(file.syncRunId());
+            RunFolder folder = run.folder();
             ByteBuffer content = encoder.encode(folder.syncId(), folder.syncRunId(), file.rows());
             int bytes = content.remaining();
-            storage.put(folder.fileKey(file.type(), numbers.number(file.sequence())), content);
+            String key = folder.fileKey(file.type(), numbers.number(file.sequence()));
+            stores.of(run.plan()).put(folder, key, content);
             listener.written(file.type(), file.rows().size(), bytes);
         }
     }

@@ -1,5 +1,7 @@
 package io.sluice.tracking.kafka;
 
+import io.sluice.contract.ConnectionConfig;
+import io.sluice.contract.ConnectionKind;
 import io.sluice.contract.DiffCounts;
 import io.sluice.contract.EndState;
 import io.sluice.contract.LoadCounts;
@@ -19,6 +21,7 @@ import io.sluice.contract.StageProgress;
 import io.sluice.contract.Topics;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.TopicProvisioner;
+import io.sluice.support.secret.SettingsCipher;
 import io.sluice.testsupport.Eventually;
 import io.sluice.tracking.run.Plans;
 import java.nio.ByteBuffer;
@@ -55,6 +58,7 @@ final class OutcomesCluster implements AutoCloseable {
     private final Map<Long, Set<Integer>> ended = new ConcurrentHashMap<>();
     private final Map<Long, Map<Integer, Long>> progress = new ConcurrentHashMap<>();
     private final List<PartitionEnded> ends = new ArrayList<>();
+    private final Map<Long, List<Boolean>> delays = new ConcurrentHashMap<>();
 
     OutcomesCluster(String bootstrapServers, String registryUrl) {
         this.bootstrapServers = bootstrapServers;
@@ -78,8 +82,32 @@ final class OutcomesCluster implements AutoCloseable {
     }
 
     void publishPlan(long run) {
+        publishPlan(Plans.of(run));
+    }
+
+    void publishPlan(RunPlan plan) {
         try (KafkaProducer<String, RunPlan> plans = clients.producer()) {
-            plans.send(new ProducerRecord<>(Topics.RUN_PLANS, Long.toString(run), Plans.of(run)));
+            plans.send(new ProducerRecord<>(Topics.RUN_PLANS, Long.toString(plan.getSyncRunId()), plan));
+        }
+    }
+
+    /** Announces a bucket as the control plane does. */
+    void publishBucket(long bucketId, Map<String, String> settings, SettingsCipher cipher) {
+        String key = Topics.connectionKey(ConnectionKind.BUCKET, bucketId);
+        ByteBuffer encrypted = ByteBuffer.wrap(cipher.encrypt(settings, key));
+        try (KafkaProducer<String, ConnectionConfig> configs = clients.producer()) {
+            configs.send(new ProducerRecord<>(
+                    Topics.CONNECTIONS,
+                    key,
+                    new ConnectionConfig(ConnectionKind.BUCKET, bucketId, 11L, "s3", encrypted)));
+        }
+    }
+
+    /** The control plane is told to forget a bucket. */
+    void forgetBucket(long bucketId) {
+        try (KafkaProducer<String, ConnectionConfig> configs = clients.producer()) {
+            configs.send(new ProducerRecord<>(
+                    Topics.CONNECTIONS, Topics.connectionKey(ConnectionKind.BUCKET, bucketId), null));
         }
     }
 
@@ -186,6 +214,12 @@ final class OutcomesCluster implements AutoCloseable {
                 .sum();
     }
 
+    /** What was told about a run's files having to wait. */
+    List<Boolean> delays(long run) {
+        hear();
+        return delays.getOrDefault(run, List.of());
+    }
+
     private void hear() {
         for (ConsumerRecord<String, RunEvent> record : events.poll(Duration.ofMillis(50))) {
             switch (record.value().getEvent()) {
@@ -195,9 +229,14 @@ final class OutcomesCluster implements AutoCloseable {
                             .add(end.getPartition());
                 }
                 case StageProgress step
-                when step.getStage() == Stage.TRACK ->
+                when step.getStage() == Stage.TRACK -> {
                     progress.computeIfAbsent(step.getSyncRunId(), run -> new ConcurrentHashMap<>())
                             .merge(step.getPartition(), step.getRecords(), Math::max);
+                    if (step.getDelayed() != null) {
+                        delays.computeIfAbsent(step.getSyncRunId(), run -> new ArrayList<>())
+                                .add(step.getDelayed());
+                    }
+                }
                 default -> throw new AssertionError("tracking announced " + record.value());
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.tracking.ledger.FileSequence;
 import io.sluice.tracking.row.BatchType;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,5 +51,22 @@ class FileNumbersTest {
     @Test
     void aPartitionBeyondTheCountIsAMistake() {
         assertThatThrownBy(() -> new FileNumbers(4, 4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whereAFolderCannotBeListedNumbersBeginBeyondEverythingThereCanBe() {
+        Instant now = Instant.parse("2026-11-30T12:00:00Z");
+        FileSequence listed = new FileSequence(40, 0, 7, 0);
+
+        FileSequence first = FileNumbers.beyond(listed, now);
+        FileSequence later = FileNumbers.beyond(first, now.plusSeconds(1));
+        FileSequence sameMoment = FileNumbers.beyond(first, now);
+
+        assertThat(first.updated()).isGreaterThan(100_000_000).isEqualTo(first.deleted());
+        assertThat(later.updated()).isEqualTo(first.updated() + 4);
+        assertThat(sameMoment).isEqualTo(first);
+        assertThat(FileNumbers.beyond(FileSequence.START, Instant.parse("2040-01-01T00:00:00Z"))
+                        .invalid())
+                .isPositive();
     }
 }

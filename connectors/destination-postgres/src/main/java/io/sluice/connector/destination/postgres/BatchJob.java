@@ -99,7 +99,8 @@ final class BatchJob {
             case Failure.BadRecord(String reason, var _) ->
                 records.size() > 1
                         ? Optional.empty()
-                        : Optional.of(new BatchResult.PerRecord(List.of(new AttemptResult.Rejected(reason))));
+                        : Optional.of(new BatchResult.PerRecord(
+                                List.of(new AttemptResult.Rejected(sql.lookups().named(reason)))));
             case Failure.Busy(String reason) -> Optional.of(new BatchResult.RetryLater(Duration.ZERO, reason));
             case Failure.Away(var error) -> {
                 healthy = false;
@@ -161,7 +162,9 @@ final class BatchJob {
                 Failure.BadRecord bad = badRecord(failure);
                 session.connection().rollback(before);
                 if (piece.size() == 1) {
-                    answer(piece.from(), new AttemptResult.Rejected(bad.reason()));
+                    answer(
+                            piece.from(),
+                            new AttemptResult.Rejected(sql.lookups().named(bad.reason())));
                 } else {
                     piece.around(bad.line()).reversed().forEach(waiting::addFirst);
                 }
@@ -192,11 +195,12 @@ final class BatchJob {
     private void stage(Arrangement.Group group, Range rows) throws SQLException {
         CopyText text = session.text();
         text.clear();
+        List<TableColumn> staged = sql.lookups().staged(group.columns());
         CopyIn copy = session.copyIn(sql.copy(group.columns()));
         try {
             for (int position = rows.from(); position < rows.to(); position++) {
                 try {
-                    row(text, group, position);
+                    row(text, group, staged, position);
                     text.end(copy);
                 } catch (UnfitValueException unfit) {
                     text.forgetRow();
@@ -209,6 +213,7 @@ final class BatchJob {
             cancel(copy, failure);
             throw failure;
         }
+        LookupStep.run(session, sql.lookups(), group.columns(), rows, this::answer);
     }
 
     /** The connection takes no other statement before the copy has ended. */
@@ -222,12 +227,12 @@ final class BatchJob {
         }
     }
 
-    private void row(CopyText text, Arrangement.Group group, int position) throws UnfitValueException {
+    private void row(CopyText text, Arrangement.Group group, List<TableColumn> staged, int position)
+            throws UnfitValueException {
         List<Value> values = records.at(position).values();
         text.begin(position);
         for (int index = 0; index < group.fields().length; index++) {
-            text.value(ColumnText.of(
-                    values.get(group.fields()[index]), group.columns().get(index)));
+            text.value(ColumnText.of(values.get(group.fields()[index]), staged.get(index)));
         }
     }
 

@@ -64,11 +64,16 @@ final class Catalog {
 
     /** Every table the role can write to in some way. */
     static List<Table> tables(Connection connection) throws SQLException {
+        return all(connection).stream()
+                .filter(table -> !table.behaviors().isEmpty())
+                .toList();
+    }
+
+    /** Every table, whatever the role may do with it. */
+    static List<Table> all(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(COLUMNS + ORDER);
                 ResultSet rows = query.executeQuery()) {
-            return read(rows).stream()
-                    .filter(table -> !table.behaviors().isEmpty())
-                    .toList();
+            return read(rows);
         }
     }
 

@@ -16,8 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One PostgreSQL server, one login, up to eight client connections, shared by the writers. */
 final class PostgresDestinationConnection implements DestinationConnection {
@@ -41,10 +44,16 @@ final class PostgresDestinationConnection implements DestinationConnection {
 
     @Override
     public List<DestinationObject> objects() throws ConnectorException {
-        return with(Catalog::tables).stream()
-                .map(Table::object)
-                .sorted(Comparator.comparing(DestinationObject::fullName))
-                .toList();
+        return with(connection -> {
+            Map<TableName, Table> all =
+                    Catalog.all(connection).stream().collect(Collectors.toMap(Table::name, Function.identity()));
+            ForeignKeys keys = ForeignKeys.read(connection);
+            return all.values().stream()
+                    .filter(table -> !table.behaviors().isEmpty())
+                    .map(table -> keys.object(table, all))
+                    .sorted(Comparator.comparing(DestinationObject::fullName))
+                    .toList();
+        });
     }
 
     @Override
@@ -57,7 +66,11 @@ final class PostgresDestinationConnection implements DestinationConnection {
         Optional<TableName> name = TableName.parse(plan.object());
         Optional<Table> table =
                 name.isEmpty() ? Optional.empty() : with(connection -> Catalog.table(connection, name.get()));
-        return new PostgresWriter(sessions, WriteTarget.of(plan, table), settings.missingOnUpdate());
+        WriteTarget plain = WriteTarget.of(plan, table);
+        WriteTarget target = plan.lookups().isEmpty()
+                ? plain
+                : with(connection -> ForeignKeys.read(connection).resolve(connection, plain, plan));
+        return new PostgresWriter(sessions, target, settings.missingOnUpdate());
     }
 
     @Override
@@ -83,7 +96,7 @@ final class PostgresDestinationConnection implements DestinationConnection {
 
     @FunctionalInterface
     private interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+        T ask(Connection connection) throws SQLException, ConnectorException;
     }
 
     private <T> T with(Question<T> question) throws ConnectorException {

@@ -20,7 +20,7 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
     /** The staging table of a target: its columns as the table declares them, hence COPY checks each value. */
     static StagedSql of(WriteTarget target, int number) {
         StringBuilder ordinal = new StringBuilder("sluice_ordinal");
-        while (target.columns().stream().anyMatch(column -> column.name().contentEquals(ordinal))) {
+        while (target.columns().stream().anyMatch(column -> column.name().startsWith(ordinal.toString()))) {
             ordinal.append('_');
         }
         return new StagedSql(target, "sluice_stage_" + number, ordinal.toString());
@@ -28,7 +28,13 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
 
     String create() {
         return "create temporary table " + stage + " on commit delete rows as select 0::int4 as " + ordinal + ", "
-                + names(target.columns(), "t.") + " from " + target.table().sql() + " as t with no data";
+                + names(target.columns(), "t.") + lookups().columns() + " from "
+                + target.table().sql() + " as t with no data";
+    }
+
+    /** What is looked up between staging and moving. */
+    LookupSql lookups() {
+        return new LookupSql(target.lookups(), stage, ordinal);
     }
 
     String drop() {
@@ -41,7 +47,8 @@ record StagedSql(WriteTarget target, String stage, String ordinal) {
     }
 
     String copy(List<TableColumn> present) {
-        return "copy pg_temp." + stage + " (" + ordinal + ", " + names(present, "") + ") from stdin";
+        return "copy pg_temp." + stage + " (" + ordinal + ", "
+                + present.stream().map(lookups()::stagedName).collect(Collectors.joining(", ")) + ") from stdin";
     }
 
     /**

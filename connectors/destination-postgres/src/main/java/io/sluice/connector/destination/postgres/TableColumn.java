@@ -28,8 +28,8 @@ record TableColumn(
         boolean required,
         boolean identifier) {
 
-    /** Element types that have an equality. */
-    private static final Set<String> MERGED = Set.of(
+    /** Types that have an equality. */
+    private static final Set<String> COMPARED = Set.of(
             "bool",
             "int2",
             "int4",
@@ -64,12 +64,18 @@ record TableColumn(
 
     DestinationField field() {
         return new DestinationField(name, name, fieldType(), createable, updateable, required, identifier, array)
-                .withModes(modes());
+                .withModes(modes())
+                .asReferenceKey(comparable());
+    }
+
+    /** Whether a row can be looked up by it. */
+    boolean comparable() {
+        return !array && !json() && COMPARED.contains(type);
     }
 
     /** Empty is null. Merging asks whether an element is there, so the elements must be comparable. */
     Set<WriteMode> modes() {
-        return array && MERGED.contains(type)
+        return array && COMPARED.contains(type)
                 ? Set.of(WriteMode.SET_IF_EMPTY, WriteMode.MERGE)
                 : Set.of(WriteMode.SET_IF_EMPTY);
     }

@@ -19,8 +19,15 @@ import java.util.Optional;
  * @param keyIndex which of them is the identifier
  * @param modes what becomes of the values they have already
  * @param clears whether a delete sets the other columns to null instead (BEH-9)
+ * @param lookups the columns whose values are looked up first (DST-7)
  */
-record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, List<WriteMode> modes, boolean clears) {
+record WriteTarget(
+        TableName table,
+        List<TableColumn> columns,
+        int keyIndex,
+        List<WriteMode> modes,
+        boolean clears,
+        List<ValueLookup> lookups) {
 
     /**
      * Checks a plan against the table, which is absent when there is none of that name.
@@ -45,7 +52,8 @@ record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, Lis
                 List.copyOf(columns),
                 plan.identifierIndex(),
                 plan.modes(),
-                plan.removal() == MirrorStrategy.UPDATES_AND_NULLS);
+                plan.removal() == MirrorStrategy.UPDATES_AND_NULLS,
+                List.of());
         if (!target.key().identifier()) {
             throw configuration(
                     "IDENTIFIER_NOT_UNIQUE",
@@ -54,6 +62,11 @@ record WriteTarget(TableName table, List<TableColumn> columns, int keyIndex, Lis
         }
         target.checkModes();
         return target;
+    }
+
+    /** The same target with lookups. */
+    WriteTarget looking(List<ValueLookup> lookups) {
+        return new WriteTarget(table, columns, keyIndex, modes, clears, List.copyOf(lookups));
     }
 
     private void checkModes() throws ConnectorException {

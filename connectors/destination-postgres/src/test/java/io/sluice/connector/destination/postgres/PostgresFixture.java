@@ -8,6 +8,7 @@ import io.sluice.testkit.BrokenSettings;
 import io.sluice.testkit.destination.DestinationFixture;
 import io.sluice.testkit.destination.RefusedValue;
 import io.sluice.testkit.destination.StoredRecord;
+import io.sluice.testkit.destination.TestLookup;
 import io.sluice.testkit.destination.TestObject;
 import io.sluice.testsupport.Parts;
 import java.sql.Connection;
@@ -51,6 +52,19 @@ final class PostgresFixture implements DestinationFixture {
         execute("create table \"" + table
                 + "\" (\"the key\" text primary key, words text, amount numeric, \"on\" bool)");
         return new TestObject("public." + table, "the key", "words", "amount", "on");
+    }
+
+    @Override
+    public Optional<TestLookup> createLookup() throws SQLException {
+        TestObject object = createObject();
+        String table = object.name().substring("public.".length());
+        String words = table + " of words";
+        execute("create table \"" + words + "\" (\"the key\" text primary key, \"a word\" text)");
+        execute("insert into \"" + words
+                + "\" values ('k1', 'one'), ('k2', 'two'), ('k3', 'twice'), ('k4', 'twice'), ('one', 'it''s')");
+        execute("alter table \"" + table + "\" add foreign key (words) references \"" + words + "\"");
+        return Optional.of(new TestLookup(
+                object, "public." + words, "a word", Map.of("one", "k1", "two", "k2", "it's", "one"), "twice", "k1"));
     }
 
     @Override

@@ -66,6 +66,12 @@ final class WebhookConnection implements DestinationConnection {
                     ConnectorError.Fault.CONFIGURATION,
                     "A webhook does not know what its receiver has already: leave preserve_values and merge out."));
         }
+        if (!plan.lookups().isEmpty()) {
+            throw new ConnectorException(new ConnectorError(
+                    "LOOKUP_NOT_SUPPORTED",
+                    ConnectorError.Fault.CONFIGURATION,
+                    "A webhook looks nothing up: leave lookup_object and lookup_field out."));
+        }
         return new WebhookWriter(settings, plan, client, InstantSource.system());
     }
 

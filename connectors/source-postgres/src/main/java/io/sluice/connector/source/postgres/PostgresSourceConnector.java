@@ -33,6 +33,11 @@ public final class PostgresSourceConnector implements SourceConnector {
     }
 
     @Override
+    public boolean computesCompoundKeys() {
+        return true;
+    }
+
+    @Override
     public SourceConnection open(ConnectionSettings settings) throws ConnectorException {
         return new PostgresSourceConnection(SourceSettings.from(settings));
     }

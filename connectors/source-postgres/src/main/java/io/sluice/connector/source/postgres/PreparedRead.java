@@ -1,6 +1,7 @@
 package io.sluice.connector.source.postgres;
 
 import io.sluice.connector.ConnectorException;
+import io.sluice.connector.source.CompoundKey;
 import io.sluice.connector.source.ReadRequest;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ record PreparedRead(ReadStatements statements, boolean unique, Optional<String> 
         WindowedRead windowed = request.window().isPresent()
                 ? WindowedRead.of(session, whole, request.window().get())
                 : WindowedRead.all(whole);
-        Relation relation = windowed.relation();
+        Relation relation = request.compoundKey().isPresent()
+                ? KeyedRead.of(windowed.relation(), request.compoundKey().get())
+                : windowed.relation();
         TreeMap<String, ResultColumn> byName = new TreeMap<>();
         relation.columns().forEach(column -> byName.put(column.name(), column));
         List<ResultColumn> columns = new ArrayList<>();
@@ -43,7 +46,10 @@ record PreparedRead(ReadStatements statements, boolean unique, Optional<String> 
         if (identifier.encoding().comparison() == ColumnEncoding.Comparison.NONE) {
             throw SourceErrors.structuredIdentifier(identifier.name(), identifier.dataType());
         }
-        boolean unique = UniqueIdentifier.isProven(session, relation, identifier);
+        boolean unique = UniqueIdentifier.isProven(
+                session,
+                windowed.relation(),
+                request.compoundKey().map(CompoundKey::columns).orElse(List.of(identifier.name())));
         return new PreparedRead(new ReadStatements(relation, columns, identifier), unique, windowed.mark());
     }
 }

@@ -3,6 +3,8 @@ package io.sluice.connector.source.postgres;
 import io.sluice.connector.jdbc.SqlNames;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Something rows come from, as found in the database. */
 sealed interface Relation {
@@ -59,6 +61,41 @@ sealed interface Relation {
         @Override
         public boolean repeatable() {
             return false;
+        }
+    }
+
+    /**
+     * A relation with a further, computed column.
+     *
+     * @param whole the relation
+     * @param added the further column
+     * @param expression its value, over the columns of alias {@code h}
+     */
+    record Extended(Relation whole, ResultColumn added, String expression) implements Relation {
+        public Extended {
+            Objects.requireNonNull(whole, "whole");
+            Objects.requireNonNull(added, "added");
+            Objects.requireNonNull(expression, "expression");
+        }
+
+        /** Columns are named one by one: the role may not be allowed to read all there are. */
+        @Override
+        public String from() {
+            return "(SELECT "
+                    + whole.columns().stream()
+                            .map(column -> "h." + SqlNames.quote(column.name()))
+                            .collect(Collectors.joining(", "))
+                    + ", " + expression + " AS " + SqlNames.quote(added.name()) + " FROM " + whole.from() + " AS h)";
+        }
+
+        @Override
+        public List<ResultColumn> columns() {
+            return Stream.concat(whole.columns().stream(), Stream.of(added)).toList();
+        }
+
+        @Override
+        public boolean repeatable() {
+            return whole.repeatable();
         }
     }
 

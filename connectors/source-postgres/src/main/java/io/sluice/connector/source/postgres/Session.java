@@ -26,6 +26,7 @@ final class Session implements AutoCloseable {
             SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
                    set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
                    set_config('extra_float_digits', '1', true), set_config('standard_conforming_strings', 'on', true),
+                   set_config('synchronize_seqscans', 'off', true),
                    current_setting('server_encoding'), pg_backend_pid()""";
 
     private static final String ACTIVITY =
@@ -78,8 +79,8 @@ final class Session implements AutoCloseable {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
             try (ResultSet row = statement.executeQuery(DEFINE_TEXT_FORM)) {
                 row.next();
-                String encoding = row.getString(7);
-                backend = row.getInt(8);
+                String encoding = row.getString(8);
+                backend = row.getInt(9);
                 if (encoding.equals("SQL_ASCII")) {
                     throw SourceErrors.encodingUnsupported(encoding);
                 }

@@ -56,6 +56,20 @@ final class SourceErrors {
                         + "keeps the state. Use a query that selects it as text, or move the source to sync engine basic.");
     }
 
+    static ConnectorException keyNameTaken(String name) {
+        return configuration(
+                "COMPOUND_KEY_NAME_TAKEN",
+                "The source has a column " + name + ", and the compound key needs that name. Use a query that gives the"
+                        + " column another name.");
+    }
+
+    static ConnectorException notPartOfAKey(String column, String type) {
+        return configuration(
+                "IDENTIFIER_TYPE_UNSUPPORTED",
+                "Column " + column + " is of type " + type + ", which cannot be part of a compound key. Choose columns"
+                        + " with single values, such as numbers, texts or dates, or use a query that selects it as text.");
+    }
+
     static ConnectorException bookkeepingNotWritable(String schema, String user, String said) {
         return configuration(
                 "BOOKKEEPING_NOT_WRITABLE",
