@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The records of sync runs (census-api 3.2, TRK-10), and what no other API has: samples, downloads, the history. */
-@Path("/api/v1")
+/** The records of sync runs (census-api 3.2, TRK-10), and what no other API has: samples and downloads. */
+@Path("/api/v1/sync_runs")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 @RunOnVirtualThread
@@ -50,7 +50,7 @@ public class RecordsResource {
     }
 
     @GET
-    @Path("/sync_runs/{id}/records")
+    @Path("/{id}/records")
     @Operation(
             summary = "List the records of a sync run",
             description = FILTERS + " The order is stable. While the run works, the records of the batches finished so"
@@ -75,7 +75,7 @@ public class RecordsResource {
     }
 
     @GET
-    @Path("/sync_runs/{id}/records_count")
+    @Path("/{id}/records_count")
     @Operation(summary = "Count the records of a sync run", description = FILTERS)
     public RecordViews.Listed<RecordViews.Count> count(
             @Context HttpHeaders headers,
@@ -89,7 +89,7 @@ public class RecordsResource {
     }
 
     @GET
-    @Path("/sync_runs/{id}/records_export")
+    @Path("/{id}/records_export")
     @Operation(
             summary = "Get addresses of the Parquet files of a sync run",
             description =
@@ -112,7 +112,7 @@ public class RecordsResource {
     }
 
     @GET
-    @Path("/sync_runs/{id}/records_files/{name}")
+    @Path("/{id}/records_files/{name}")
     @Produces(MediaType.WILDCARD)
     @Operation(
             summary = "Download a Parquet file by an address of records_export",
@@ -128,7 +128,7 @@ public class RecordsResource {
     }
 
     @GET
-    @Path("/sync_runs/{id}/records_sample")
+    @Path("/{id}/records_sample")
     @Operation(
             summary = "Get a sample of invalid or rejected records",
             description = "Up to 100 records with the reason for each. status is invalid or rejected.")
@@ -148,7 +148,7 @@ public class RecordsResource {
     }
 
     @GET
-    @Path("/sync_runs/{id}/records_download")
+    @Path("/{id}/records_download")
     @Produces(MediaType.WILDCARD)
     @Operation(
             summary = "Download records as one file",
@@ -170,28 +170,6 @@ public class RecordsResource {
         problems.throwIfAny();
         String kind = filter.status().map(word -> "_" + word).orElse("");
         return streamed(records.download(asker, id, filter, wanted), "sync_run_" + id + kind + "." + wanted);
-    }
-
-    @GET
-    @Path("/syncs/{id}/record_history")
-    @Operation(
-            summary = "Find out what happened to one record",
-            description = "Searches the retained runs of the sync, newest first: when did this record last reach the"
-                    + " destination, and what did it say. primary_identifier is required.")
-    public RecordViews.History history(
-            @Context HttpHeaders headers,
-            @Context UriInfo uri,
-            long id,
-            @QueryParam("primary_identifier") String identifier,
-            @QueryParam("page") String page,
-            @QueryParam("per_page") String perPage) {
-        RunRecords.Asker asker = asker(headers);
-        Problems problems = new Problems();
-        if (identifier == null || identifier.isEmpty()) {
-            problems.add(ErrorCode.REQUIRED, "primary_identifier", "query parameter primary_identifier is required");
-        }
-        problems.throwIfAny();
-        return RecordViews.History.of(records.history(asker, id, identifier, PageRequest.of(page, perPage, null)), uri);
     }
 
     private RunRecords.Asker asker(HttpHeaders headers) {
