@@ -288,6 +288,17 @@ class HelmChartTest {
     }
 
     @Test
+    void theControlPlaneFindsTheTrackingService() {
+        Service service = defaults.named(Service.class, "r-sluice-tracking");
+        assertThat(defaults.variable("r-sluice-control-plane", "SLUICE_CONTROL_TRACKING_URL"))
+                .hasValueSatisfying(variable -> assertThat(variable.getValue())
+                        .isEqualTo("http://r-sluice-tracking:"
+                                + service.getSpec().getPorts().getFirst().getPort()));
+        assertThat(defaults.pods().get("r-sluice-tracking").getMetadata().getLabels())
+                .containsAllEntriesOf(service.getSpec().getSelector());
+    }
+
+    @Test
     void selectorsOfWorkloadsDoNotMeet() {
         List<Map<String, String>> selectors = new ArrayList<>();
         lanes.of(StatefulSet.class)

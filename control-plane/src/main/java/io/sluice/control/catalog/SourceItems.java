@@ -48,6 +48,12 @@ public interface SourceItems {
     /** Changes a model; empty when another model of the source has the new name. */
     Optional<SourceItem.Model> updateModel(SourceItem.Model changed);
 
+    /** Columns whose values must not be shown: they are masked wherever records are (TRK-4). */
+    List<String> piiColumns(long itemId);
+
+    /** Marks exactly these columns. */
+    void markPiiColumns(long itemId, List<String> columns);
+
     /** Whether a sync reads this item. */
     boolean inUse(long itemId);
 

@@ -2,6 +2,7 @@ package io.sluice.control.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 
 /** How the control plane works. */
@@ -33,4 +34,19 @@ public interface ControlConfig {
      */
     @WithDefault("150000000")
     long maximumRowsPerRun();
+
+    /**
+     * Where the tracking service answers questions about the records of runs; with several replicas the address of any or
+     * of all. It is called with a key derived from {@code sluice.secret.key}.
+     */
+    @WithDefault("http://127.0.0.1:8084")
+    URI trackingUrl();
+
+    /** Longest wait for the tracking service to begin its answer. */
+    @WithDefault("30s")
+    Duration trackingTimeout();
+
+    /** How long the addresses of an export of records work. */
+    @WithDefault("1h")
+    Duration exportLinkLifetime();
 }

@@ -15,6 +15,10 @@ import io.sluice.control.connection.SourceService;
 import io.sluice.control.connection.Sources;
 import io.sluice.control.facts.FactService;
 import io.sluice.control.facts.Facts;
+import io.sluice.control.records.HttpTracking;
+import io.sluice.control.records.RunRecords;
+import io.sluice.control.records.Tracking;
+import io.sluice.control.run.SyncRun;
 import io.sluice.control.run.SyncRuns;
 import io.sluice.control.sync.SyncService;
 import io.sluice.control.sync.Syncs;
@@ -23,10 +27,12 @@ import io.sluice.control.workspace.Workspaces;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.support.secret.SecretSettings;
+import io.sluice.support.secret.ServiceKey;
 import io.sluice.support.secret.SettingsCipher;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.OptionalLong;
 
 /** Builds the plain Java core. The core itself knows no container. */
 @Singleton
@@ -146,5 +152,24 @@ public class Wiring {
                 announcements,
                 new RunService.Measures(kafka.partitions(), config.maximumRowsPerRun()),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Tracking tracking(ControlConfig config, SecretSettings secret) {
+        return new HttpTracking(
+                config.trackingUrl(), new ServiceKey(secret.key(), ServiceKey.TRACKING), config.trackingTimeout());
+    }
+
+    @Produces
+    @Singleton
+    RunRecords runRecords(
+            SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, ControlConfig config, Clock clock) {
+        return new RunRecords(
+                runs, syncs, items, tracking, Wiring::bucket, config.exportLinkLifetime(), clock);
+    }
+
+    private static OptionalLong bucket(SyncRun run) {
+        return run.tracking().bucketId().map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 }

@@ -100,6 +100,17 @@ public enum ErrorCode {
     RUN_ALREADY_OVER(400, Fault.CALLER, "Nothing to do: only a run that is queued or working can be cancelled."),
     RUN_CANCELED(200, Fault.CALLER, "Trigger the sync again when you want the rest to be sent."),
     RUN_FAILED(200, Fault.EXTERNAL, "See the error of the stage that failed."),
+    DRY_RUN_NOT_TRACKED(
+            404, Fault.CALLER, "Ask for a run that was not dry: a dry run sends nothing and tracks nothing."),
+    RECORDS_EXPIRED(
+            410,
+            Fault.CALLER,
+            "Ask within 14 days of the run, or keep tracking in a bucket of your own, where it stays."),
+    RUN_STILL_WORKING(425, Fault.CALLER, "Wait for the end of the run; its records can be listed meanwhile."),
+    RECORDS_UNAVAILABLE(
+            503,
+            Fault.EXTERNAL,
+            "Repeat in a moment; if it stays, the operator looks at the tracking service and its bucket."),
     COUNTS_DISAGREE(200, Fault.SLUICE, "Report this with the run id: the stages' counts contradict each other."),
 
     INTERNAL_ERROR(500, Fault.SLUICE, "Report this with the reference in the message; details are in the log.");

@@ -40,13 +40,18 @@ public class ErrorAnswers {
                 answer(status, new Bare(status, null))
                         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                         .build();
-            case 404 -> answer(status, new Bare(status, null)).build();
+            case 404 -> answer(status, new Bare(status, notFound(refused))).build();
             case 403, 405 ->
                 answer(status, new Bare(status, refused.getMessage())).build();
             default ->
                 answer(status, new Detailed("error", refused.getMessage(), refused.problems()))
                         .build();
         };
+    }
+
+    /** That an id is unknown needs no words, and strict clients want none; that something is never there does. */
+    private static String notFound(ApiException refused) {
+        return refused.problems().getFirst().code().equals(ErrorCode.NOT_FOUND.name()) ? null : refused.getMessage();
     }
 
     /** What the framework refuses: unknown paths, unreadable path parameters, wrong methods. */

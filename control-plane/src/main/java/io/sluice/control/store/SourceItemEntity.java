@@ -53,6 +53,10 @@ public class SourceItemEntity {
     @Column(name = "columns_refreshed_at")
     public Instant columnsRefreshedAt;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(name = "pii_columns")
+    public String piiColumns = "[]";
+
     @Column(name = "created_at")
     public Instant createdAt;
 

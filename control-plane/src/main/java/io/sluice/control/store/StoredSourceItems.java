@@ -22,6 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class StoredSourceItems implements SourceItems {
     private static final TypeReference<List<SourceColumn>> COLUMNS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> NAMES = new TypeReference<>() {};
 
     private final SourceItemRows rows;
     private final SourceRows sources;
@@ -188,6 +189,20 @@ public class StoredSourceItems implements SourceItems {
             changed.columns().ifPresent(columns -> columns(row, columns));
             return model(row);
         });
+    }
+
+    @Override
+    @Transactional
+    public List<String> piiColumns(long itemId) {
+        return rows.findByIdOptional(itemId)
+                .map(row -> StoredJson.read(row.piiColumns, NAMES))
+                .orElse(List.of());
+    }
+
+    @Override
+    @Transactional
+    public void markPiiColumns(long itemId, List<String> columns) {
+        rows.findByIdOptional(itemId).ifPresent(row -> row.piiColumns = StoredJson.write(columns));
     }
 
     @Override

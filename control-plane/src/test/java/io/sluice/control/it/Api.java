@@ -54,6 +54,11 @@ final class Api {
         return as(base, "Bearer " + made.data().path("api_key").asText());
     }
 
+    /** The header this caller sends. */
+    String authorization() {
+        return authorization;
+    }
+
     Answer get(String path) {
         return send("GET", path, null);
     }

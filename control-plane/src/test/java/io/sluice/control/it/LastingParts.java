@@ -3,6 +3,9 @@ package io.sluice.control.it;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sluice.embedded.PostgresDatabase;
 import io.sluice.testsupport.Parts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,7 +35,18 @@ public final class LastingParts implements QuarkusTestResourceLifecycleManager {
         config.put("sluice.bootstrap.api-key", WORKSPACE_KEY);
         config.put("sluice.bootstrap.admin-token", ADMIN_TOKEN);
         config.put("sluice.control.connector-timeout", "2s");
+        config.put("sluice.control.tracking-url", "http://127.0.0.1:" + freePort());
+        config.put("sluice.control.tracking-timeout", "3s");
         return config;
+    }
+
+    /** Nobody listens there but the tests that play the tracking service. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
     }
 
     /** System properties are seen by every class loader of this JVM. */

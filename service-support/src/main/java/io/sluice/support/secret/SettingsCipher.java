@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +23,6 @@ import java.util.Map;
 public final class SettingsCipher {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final int KEY_BYTES = 32;
 
     private final List<Aead> keys;
 
@@ -38,27 +36,13 @@ public final class SettingsCipher {
         List<Aead> aeads = new ArrayList<>();
         try {
             AeadConfig.register();
-            for (String key : configured.split(",", -1)) {
-                aeads.add(KmsEnvelopeAead.create(PredefinedAeadParameters.AES256_GCM, keyEncryptionKey(key.strip())));
+            for (byte[] key : SecretKeys.of(configured)) {
+                aeads.add(KmsEnvelopeAead.create(PredefinedAeadParameters.AES256_GCM, new AesGcmJce(key)));
             }
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("this Java runtime lacks AES-GCM", broken);
         }
         this.keys = List.copyOf(aeads);
-    }
-
-    private static Aead keyEncryptionKey(String base64) throws GeneralSecurityException {
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
-            throw new IllegalArgumentException("sluice.secret.key is not Base64", notBase64);
-        }
-        if (bytes.length != KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "sluice.secret.key must be 32 bytes in Base64 (openssl rand -base64 32), not " + bytes.length);
-        }
-        return new AesGcmJce(bytes);
     }
 
     /** Encrypts settings (JSON values) for the connection named by {@code associatedData}. */

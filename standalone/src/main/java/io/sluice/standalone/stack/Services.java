@@ -39,7 +39,8 @@ final class Services {
                         "QUARKUS_DATASOURCE_JDBC_URL", around.controlDatabase().jdbcUrl(),
                         "QUARKUS_DATASOURCE_USERNAME", around.controlDatabase().user(),
                         "QUARKUS_DATASOURCE_PASSWORD", around.controlDatabase().password(),
-                        "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey()));
+                        "SLUICE_BOOTSTRAP_API_KEY", secrets.apiKey(),
+                        "SLUICE_CONTROL_TRACKING_URL", "http://" + LOOPBACK + ":" + ports.port("tracking")));
         Map<String, String> extractor = with(
                 withKey,
                 Map.of("SLUICE_EXTRACTOR_KNOWN_ROWS_DIRECTORY", data.knownRows().toString()));

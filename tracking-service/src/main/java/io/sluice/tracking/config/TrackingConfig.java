@@ -48,4 +48,15 @@ public interface TrackingConfig {
     /** Longest pause between two tries when the bucket or Kafka does not answer; the first is half a second. */
     @WithDefault("PT15S")
     Duration longestRetryPause();
+
+    /**
+     * Heap for the footers of files that were asked about lately, in bytes; some 2,000 per file. A run of ten million rows
+     * has 200 files or more.
+     */
+    @WithDefault("33554432")
+    long footerCacheBytes();
+
+    /** How many reads of files questions about runs may have under way at a time, all questions together. */
+    @WithDefault("16")
+    int readsAtOnce();
 }

@@ -28,11 +28,19 @@ final class RowWriteSupport extends WriteSupport<TrackedRow> {
 
     private final long syncId;
     private final long syncRunId;
+    private final RowCounts.Builder counts = new RowCounts.Builder();
     private RecordConsumer columns;
 
     RowWriteSupport(long syncId, long syncRunId) {
         this.syncId = syncId;
         this.syncRunId = syncRunId;
+    }
+
+    /** Goes into the footer when the last row is written. */
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+        return new FinalizedWriteContext(
+                Map.of(RowCounts.FOOTER_KEY, counts.build().text()));
     }
 
     @Override
@@ -52,6 +60,7 @@ final class RowWriteSupport extends WriteSupport<TrackedRow> {
 
     @Override
     public void write(TrackedRow row) {
+        counts.add(row.status(), row.operation());
         columns.startMessage();
         text(TrackingSchema.IDENTIFIER, 0, row.identifier());
         binary(TrackingSchema.RECORD_PAYLOAD, 1, Binary.fromConstantByteBuffer(row.payload()));

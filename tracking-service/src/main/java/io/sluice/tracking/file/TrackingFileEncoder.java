@@ -4,6 +4,7 @@ import io.sluice.operation.OperationKind;
 import io.sluice.tracking.row.RowStatus;
 import io.sluice.tracking.row.TrackedRow;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import org.apache.parquet.io.OutputFile;
  */
 public final class TrackingFileEncoder {
     private static final long ROW_GROUP_BYTES = 16L << 20;
+    private static final int STREAMED_GROUP_ROWS = 20_000;
     private static final int PAGE_BYTES = 256 << 10;
     private static final int STATISTICS_BYTES = 64;
     private static final int ZSTD_LEVEL = 3;
@@ -52,8 +54,9 @@ public final class TrackingFileEncoder {
             weight += row.weight();
         }
         MemoryOutputFile file = new MemoryOutputFile((int) Math.min(weight / 4 + 4096, 64 << 20));
+        int groups = (int) Math.max(1, Math.ceilDiv(weight, ROW_GROUP_BYTES));
         try (ParquetWriter<TrackedRow> writer =
-                writer(file, new RowWriteSupport(syncId, syncRunId), rows.size(), weight)) {
+                writer(file, new RowWriteSupport(syncId, syncRunId), Math.ceilDiv(rows.size(), groups))) {
             for (TrackedRow row : rows) {
                 writer.write(row);
             }
@@ -63,10 +66,17 @@ public final class TrackingFileEncoder {
         return file.content();
     }
 
-    private static ParquetWriter<TrackedRow> writer(
-            OutputFile file, WriteSupport<TrackedRow> support, int rows, long weight) throws IOException {
-        int groups = (int) Math.max(1, Math.ceilDiv(weight, ROW_GROUP_BYTES));
-        int rowsPerGroup = Math.ceilDiv(rows, groups);
+    /**
+     * A writer of a file whose rows are not known beforehand: one row group at a time is held in memory.
+     *
+     * @param stream where the file goes; it is not closed
+     */
+    public ParquetWriter<TrackedRow> stream(OutputStream stream, long syncId, long syncRunId) throws IOException {
+        return writer(new StreamOutputFile(stream), new RowWriteSupport(syncId, syncRunId), STREAMED_GROUP_ROWS);
+    }
+
+    private static ParquetWriter<TrackedRow> writer(OutputFile file, WriteSupport<TrackedRow> support, int rowsPerGroup)
+            throws IOException {
         return new Builder(file, support)
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new ZstdCodecs(ZSTD_LEVEL))

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.bucket.BucketStorage;
 import io.sluice.bucket.DatedStorage;
 import io.sluice.bucket.StorageException;
+import io.sluice.bucket.StorageProblem;
 import io.sluice.support.kafka.ConnectionConfigs;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
@@ -27,6 +28,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -50,6 +52,8 @@ public class TrackingService {
     private final BucketTroubles troubles = new BucketTroubles(clock);
     private final ConfiguredBuckets buckets;
     private final DelayEvents delays;
+    private final Object readLock = new Object();
+    private BucketStorage readable;
     private Background background;
 
     public TrackingService(
@@ -104,6 +108,26 @@ public class TrackingService {
     /** Fact tables of one customer do not wait for another's bucket. */
     private Optional<BucketStorage> patient(long bucketId) throws StorageException {
         return buckets.find(bucketId).map(bucket -> new PatientStorage(bucket, storageConfig.bucketPatience()));
+    }
+
+    /**
+     * The bucket a run is tracked in, for those who read.
+     *
+     * @param bucketId the customer's bucket; empty for the platform's storage
+     * @throws StorageException when there is none, or it cannot be opened
+     */
+    public BucketStorage bucket(OptionalLong bucketId) throws StorageException {
+        if (bucketId.isPresent()) {
+            return patient(bucketId.getAsLong())
+                    .orElseThrow(() -> new StorageException(
+                            StorageProblem.MISSING, "bucket " + bucketId.getAsLong() + " is not configured", null));
+        }
+        synchronized (readLock) {
+            if (readable == null) {
+                readable = PlatformStorage.open(config, storageConfig);
+            }
+            return readable;
+        }
     }
 
     private void park(ConsumerRecord<byte[], byte[]> record, String reason) {

@@ -10,16 +10,20 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import io.sluice.support.kafka.KafkaSettings;
+import io.sluice.support.secret.ServiceKey;
 import io.sluice.testsupport.Eventually;
 import io.sluice.testsupport.quarkus.SluicePartsResource;
 import io.sluice.tracking.config.TrackingConfig;
 import io.sluice.tracking.file.RunFiles;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class TrackingServiceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final long RUN = 3;
+    private static final String SECRET = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private static final String QUESTIONS = "/internal/v1/runs/1/2/3/";
 
     @Inject
     KafkaSettings kafka;
@@ -49,7 +55,7 @@ class TrackingServiceIT {
                 return Map.of(
                         "sluice.tracking.local-directory", folder.toString(),
                         "sluice.kafka.instance-id", "quarkus-test",
-                        "sluice.secret.key", "c2x1aWNlLXRlc3RzLW9ubHktMzItYnl0ZXMtbG9uZyE=",
+                        "sluice.secret.key", SECRET,
                         "quarkus.http.test-port", "0");
             } catch (IOException failed) {
                 throw new java.io.UncheckedIOException(failed);
@@ -72,6 +78,7 @@ class TrackingServiceIT {
         }
 
         new RunFiles(config.localDirectory(), RUN).assertEachRowOnce(400);
+        questionsAreAnsweredToServicesOfThisInstallation();
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
@@ -80,6 +87,72 @@ class TrackingServiceIT {
                 .body(containsString("sluice_tracking_rows_total{batch_type=\"records_invalid\"} 40.0"))
                 .body(containsString("sluice_tracking_partitions_failing 0.0"))
                 .body(containsString("sluice_tracking_parked_total 0.0"));
+    }
+
+    private void questionsAreAnsweredToServicesOfThisInstallation() {
+        given().get(QUESTIONS + "count").then().statusCode(401);
+        given().header("Authorization", "Bearer guessed")
+                .get("/internal/v1/nothing")
+                .then()
+                .statusCode(401);
+        asService().get(QUESTIONS + "count").then().statusCode(200).body("count", equalTo(400));
+        asService()
+                .get(QUESTIONS + "count?status=invalid&operation=upsert")
+                .then()
+                .body("count", equalTo(40));
+        asService().get(QUESTIONS + "count?status=odd").then().statusCode(400);
+        asService()
+                .get(QUESTIONS + "records?status=rejected&offset=0&limit=5&mask=email")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(40))
+                .body("records.size()", equalTo(5))
+                .body("records[0].status_message", equalTo("value too long"))
+                .body("records[0].record_payload", containsString("\"email\":\"[masked]\""));
+        String csv = asService()
+                .get(QUESTIONS + "download?format=csv&status=rejected")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(csv.lines()).hasSize(41);
+        String lines = asService()
+                .get(QUESTIONS + "download?format=jsonl")
+                .then()
+                .extract()
+                .asString();
+        assertThat(lines.lines()).hasSize(400);
+        List<String> files =
+                asService().get(QUESTIONS + "files").then().extract().path("files.name");
+        assertThat(files).isNotEmpty().allMatch(name -> name.matches("records_[a-z]+\\.[0-9]+\\.parquet"));
+        byte[] file = asService()
+                .get(QUESTIONS + "files/" + files.getFirst())
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertThat(new String(file, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("PAR1");
+        asService().get(QUESTIONS + "files/records_updated.999.parquet").then().statusCode(404);
+        asService().get(QUESTIONS + "files/metadata.json").then().statusCode(404);
+        asService()
+                .contentType("application/json")
+                .body("{\"organization_id\":1,\"sync_id\":2,\"primary_identifier\":\"id-8\",\"rows_per_run\":9,"
+                        + "\"runs\":[{\"sync_run_id\":3},{\"sync_run_id\":4}]}")
+                .post("/internal/v1/history")
+                .then()
+                .statusCode(200)
+                .body("events.size()", equalTo(1))
+                .body("events[0].sync_run_id", equalTo(3))
+                .body("events[0].record.status", equalTo("rejected"));
+        asService()
+                .get(QUESTIONS + "count?bucket_id=77")
+                .then()
+                .statusCode(503)
+                .body("code", equalTo("TRACKING_BUCKET_MISSING"));
+    }
+
+    private static RequestSpecification asService() {
+        return given().header("Authorization", new ServiceKey(SECRET, ServiceKey.TRACKING).authorization());
     }
 
     @Test
