@@ -165,8 +165,7 @@ public class Wiring {
     @Singleton
     RunRecords runRecords(
             SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, ControlConfig config, Clock clock) {
-        return new RunRecords(
-                runs, syncs, items, tracking, Wiring::bucket, config.exportLinkLifetime(), clock);
+        return new RunRecords(runs, syncs, items, tracking, Wiring::bucket, config.exportLinkLifetime(), clock);
     }
 
     private static OptionalLong bucket(SyncRun run) {

@@ -52,7 +52,8 @@ public class RecordHistoryResource {
             problems.add(ErrorCode.REQUIRED, "primary_identifier", "query parameter primary_identifier is required");
         }
         problems.throwIfAny();
-        return RecordViews.History.of(records.history(
+        return RecordViews.History.of(
+                records.history(
                         new RunRecords.Asker(caller.workspaceId(), caller.organizationId()),
                         id,
                         identifier,

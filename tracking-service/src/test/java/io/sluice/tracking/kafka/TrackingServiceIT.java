@@ -53,10 +53,14 @@ class TrackingServiceIT {
             try {
                 Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bucket-");
                 return Map.of(
-                        "sluice.tracking.local-directory", folder.toString(),
-                        "sluice.kafka.instance-id", "quarkus-test",
-                        "sluice.secret.key", SECRET,
-                        "quarkus.http.test-port", "0");
+                        "sluice.tracking.local-directory",
+                        folder.toString(),
+                        "sluice.kafka.instance-id",
+                        "quarkus-test",
+                        "sluice.secret.key",
+                        SECRET,
+                        "quarkus.http.test-port",
+                        "0");
             } catch (IOException failed) {
                 throw new java.io.UncheckedIOException(failed);
             }
