@@ -115,7 +115,10 @@ class AcceptanceIT {
 
         syncs.change(sync, Map.of("mappings", two));
         Tables.execute(database, "update people set nick = 'changed', name = 'new' where id <= 5");
-        assertThat(processed(syncs.run(sync))).isEqualTo(5);
+        // a fingerprint covers all mapped columns, so without one of them each record is sent once more, and that is
+        // all
+        assertThat(processed(syncs.run(sync))).isEqualTo(40);
+        assertThat(processed(syncs.run(sync))).isZero();
         assertThat(Tables.count(database, "select count(*) from crm where nick = 'n' || id"))
                 .isEqualTo(40);
         assertThat(Tables.count(database, "select count(*) from crm where name = 'new'"))

@@ -7,9 +7,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 
 /**
  * Inner ports of a stack, all on the loopback address. A name keeps its port from start to start, so that tools which
@@ -18,7 +18,7 @@ import java.util.Set;
 final class PortPlan {
     private final Path file;
     private final Properties known = new Properties();
-    private final Set<Integer> given = new HashSet<>();
+    private final Map<String, Integer> given = new HashMap<>();
 
     PortPlan(Path file) {
         this.file = file;
@@ -31,15 +31,19 @@ final class PortPlan {
         }
     }
 
-    /** The port of this name; remembers it. */
+    /** The port of this name, the same whoever asks and how often; remembers it. */
     int port(String name) {
+        Integer asked = given.get(name);
+        if (asked != null) {
+            return asked;
+        }
         int port = parse(known.getProperty(name));
-        if (port == 0 || given.contains(port) || !Ports.isFree("127.0.0.1", port)) {
+        if (port == 0 || given.containsValue(port) || !Ports.isFree("127.0.0.1", port)) {
             do {
                 port = Ports.free();
-            } while (given.contains(port));
+            } while (given.containsValue(port));
         }
-        given.add(port);
+        given.put(name, port);
         known.setProperty(name, Integer.toString(port));
         return port;
     }

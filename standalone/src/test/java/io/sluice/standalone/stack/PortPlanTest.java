@@ -22,6 +22,7 @@ final class PortPlanTest {
         int postgres = first.port("postgres");
         first.save();
         assertThat(kafka).isNotEqualTo(postgres);
+        assertThat(first.port("kafka")).isEqualTo(kafka);
 
         try (ServerSocket taken = new ServerSocket(postgres, 1, InetAddress.getLoopbackAddress())) {
             PortPlan second = new PortPlan(file);
