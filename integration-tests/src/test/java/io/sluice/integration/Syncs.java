@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What tests do through the public API: connect two databases, make syncs, run them, look at the outcome. */
 final class Syncs {
@@ -210,13 +211,21 @@ final class Syncs {
 
     /** Waits until the run is over; an API that is just being restarted is asked again. */
     JsonNode await(long run) {
-        return Eventually.await("end of run " + run, RUN_LIMIT, () -> {
-            try {
-                return Optional.of(get(run)).filter(state -> state.hasNonNull("completed_at"));
-            } catch (CallFailed notNow) {
-                return Optional.empty();
-            }
-        });
+        AtomicReference<Object> last = new AtomicReference<>("no answer");
+        try {
+            return Eventually.await("end of run " + run, RUN_LIMIT, () -> {
+                try {
+                    JsonNode state = get(run);
+                    last.set(state);
+                    return Optional.of(state).filter(now -> now.hasNonNull("completed_at"));
+                } catch (CallFailed notNow) {
+                    last.set(notNow);
+                    return Optional.empty();
+                }
+            });
+        } catch (AssertionError inVain) {
+            throw new AssertionError(inVain.getMessage() + "; last seen: " + last + "\n" + Evidence.ofStack(), inVain);
+        }
     }
 
     /** Runs a sync to its end and expects it completed. */
