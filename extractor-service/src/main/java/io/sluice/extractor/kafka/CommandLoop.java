@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongFunction;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -48,7 +48,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
 
     private record Running(TopicPartition partition, RunExtractor extractor) {}
 
-    private final KafkaConsumer<String, RunCommand> consumer;
+    private final Consumer<String, RunCommand> consumer;
     private final LongFunction<Optional<RunExtractor>> extractors;
     private final ParkedMessages parked;
     private final int parallelRuns;
@@ -67,7 +67,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private volatile long lastTurn = System.nanoTime();
 
     CommandLoop(
-            KafkaConsumer<String, RunCommand> consumer,
+            Consumer<String, RunCommand> consumer,
             LongFunction<Optional<RunExtractor>> extractors,
             ParkedMessages parked,
             int parallelRuns) {
@@ -116,10 +116,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private void takeAll(ConsumerRecords<String, RunCommand> commands) {
         for (TopicPartition partition : commands.partitions()) {
             for (ConsumerRecord<String, RunCommand> command : commands.records(partition)) {
-                try {
-                    take(command);
-                } catch (TimeoutException notKnown) {
-                    LOG.warn("command {} is taken later: {}", command.offset(), notKnown.getMessage());
+                if (!takeNow(command)) {
                     consumer.seek(partition, command.offset());
                     break;
                 }
@@ -127,11 +124,29 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void take(ConsumerRecord<String, RunCommand> message) {
+    private boolean takeNow(ConsumerRecord<String, RunCommand> command) {
+        try {
+            return take(command);
+        } catch (TimeoutException notKnown) {
+            LOG.warn("command {} is taken later: {}", command.offset(), notKnown.getMessage());
+            return false;
+        }
+    }
+
+    /** False when the command must come again: what it is about is just being let go of. */
+    private boolean take(ConsumerRecord<String, RunCommand> message) {
         TopicPartition partition = new TopicPartition(message.topic(), message.partition());
         pending.computeIfAbsent(partition, key -> new PendingOffsets()).begin(message.offset());
         Finished done = new Finished(partition, message.offset());
         switch (message.value() == null ? null : message.value().getCommand()) {
+            case StartRun start
+            when isLeaving(start.getSyncRunId()) -> {
+                return false;
+            }
+            case RereadRun again
+            when isLeaving(again.getSyncRunId()) -> {
+                return false;
+            }
             case StartRun start -> start(start, done);
             case CancelRun cancel -> {
                 Optional.ofNullable(running.get(cancel.getSyncRunId()))
@@ -141,6 +156,17 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             case RereadRun again -> reread(again, done);
             case null, default -> finished.add(done);
         }
+        return true;
+    }
+
+    /**
+     * Whether the run's reading was told to stop and has not yet. It happens when this process loses a partition and gets it
+     * back at once: to answer its command with "is running already" would leave the run unread for ever.
+     */
+    private boolean isLeaving(long runId) {
+        return Optional.ofNullable(running.get(runId))
+                .filter(run -> run.extractor().isLetGo())
+                .isPresent();
     }
 
     private void start(StartRun start, Finished done) {

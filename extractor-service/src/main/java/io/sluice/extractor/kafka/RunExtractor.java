@@ -61,10 +61,10 @@ final class RunExtractor {
 
     /** Reads until the bracket is closed; true when it is, false when the run was let go. */
     boolean run() {
-        while (letGo.getCount() > 0) {
-            Extraction extraction = next();
-            canceled.ifPresent(extraction::cancel);
+        while (!isLetGo()) {
             try {
+                Extraction extraction = next();
+                canceled.ifPresent(extraction::cancel);
                 Optional<EndState> end = extraction.run();
                 if (end.isPresent() && isOver(extraction)) {
                     LOG.info("sync run {} extracted: {}", plan.getSyncRunId(), end.get());
@@ -74,6 +74,10 @@ final class RunExtractor {
             } catch (RecordOutput.OutputFailed failed) {
                 LOG.warn("sync run {} is read again: {}", plan.getSyncRunId(), failed.getMessage());
                 pause();
+            } catch (RuntimeException bug) {
+                // the bracket may be open, and nobody else would close it
+                LOG.error("sync run {} is read again after an unexpected failure", plan.getSyncRunId(), bug);
+                pause();
             }
         }
         return false;
@@ -82,6 +86,10 @@ final class RunExtractor {
     private synchronized Extraction next() {
         KnownRows rows = comparable() ? known.open(plan.getSyncId(), !plan.getFullSync(), asked) : KnownRows.none();
         current = new Extraction(plan, partitions, this::openSource, outputs.get(), rows);
+        if (isLetGo()) {
+            // let go of since the loop looked
+            current.abandon();
+        }
         return current;
     }
 
@@ -106,10 +114,10 @@ final class RunExtractor {
         boolean sentAnyway =
                 running != null && !running.attemptId().equals(request.getAttemptId()) && asked.covers(more);
         asked = asked.and(more);
-        if (sentAnyway) {
+        if (sentAnyway && !isLetGo()) {
             return true;
         }
-        if (over) {
+        if (over || isLetGo()) {
             return false;
         }
         if (running != null) {
@@ -140,6 +148,11 @@ final class RunExtractor {
         if (running != null) {
             running.cancel(reason);
         }
+    }
+
+    /** Whether it was told to stop; it may still be about to. */
+    boolean isLetGo() {
+        return letGo.getCount() == 0;
     }
 
     /** Another replica takes over, or this process ends. */
