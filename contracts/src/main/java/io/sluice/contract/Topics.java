@@ -35,6 +35,9 @@ public final class Topics {
     /** Where poison messages are parked, with their origin and reason in headers. */
     public static final String PARKED = "sluice.parked";
 
+    /** Consumer group of the differ, which has one place in each partition of what it reads. */
+    public static final String DIFFER_GROUP = "sluice.differ";
+
     private static final String OPERATIONS_PREFIX = "sluice.operations.";
 
     private Topics() {}

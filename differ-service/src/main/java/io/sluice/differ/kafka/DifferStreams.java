@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.contract.Topics;
 import io.sluice.differ.config.DifferConfig;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
@@ -66,7 +67,7 @@ public class DifferStreams {
     private Properties properties() {
         Properties properties = new Properties();
         properties.putAll(clients.common());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "sluice.differ");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.DIFFER_GROUP);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());

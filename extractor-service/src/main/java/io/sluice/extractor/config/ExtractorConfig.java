@@ -20,6 +20,14 @@ public interface ExtractorConfig {
      */
     Optional<Path> knownRowsDirectory();
 
+    /**
+     * Rows that the runs of this replica together may be ahead of the differ (ten marks of unchanged rows count as one row).
+     * What is sent stands before everything that comes later, so this is what a small run has to wait for beside a large one.
+     * 0 holds nothing back. A differ that stands still holds nothing back either: then the rows wait in Kafka.
+     */
+    @WithDefault("60000")
+    long rowsAhead();
+
     /** Pause before a run is read again after Kafka did not take its records. */
     @WithDefault("2s")
     Duration retryPause();

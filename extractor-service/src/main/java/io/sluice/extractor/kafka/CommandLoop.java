@@ -257,6 +257,11 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         return System.nanoTime() - lastTurn;
     }
 
+    /** How many runs are being read. */
+    int runs() {
+        return running.size();
+    }
+
     /** Whether commands are being taken. */
     boolean ready() {
         return !stopping && idleNanos() < 30_000_000_000L;

@@ -9,6 +9,7 @@ import io.sluice.contract.RunPlan;
 import io.sluice.contract.Topics;
 import io.sluice.extractor.config.ExtractorConfig;
 import io.sluice.extractor.known.KnownRowsFolder;
+import io.sluice.extractor.read.DifferPace;
 import io.sluice.support.kafka.ConnectionConfigs;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
@@ -43,6 +44,7 @@ public class ExtractorLifecycle {
     static final String GROUP = "sluice.extractor";
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+    private static final Duration DIFFER_STANDSTILL = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaClients clients;
@@ -55,6 +57,8 @@ public class ExtractorLifecycle {
     private ConnectionConfigs connections;
     private ParkedMessages parked;
     private KafkaProducer<String, SpecificRecord> producer;
+    private Admin admin;
+    private DifferPace pace;
     private CommandLoop loop;
     private Thread thread;
     private FactTablesWriter facts;
@@ -81,6 +85,8 @@ public class ExtractorLifecycle {
                 ProducerConfig.BUFFER_MEMORY_CONFIG, 48L << 20,
                 ProducerConfig.BATCH_SIZE_CONFIG, 512 << 10,
                 ProducerConfig.LINGER_MS_CONFIG, 5));
+        admin = clients.admin();
+        pace = new DifferPace(new DifferPlaces(admin), config.rowsAhead(), () -> loop.runs(), DIFFER_STANDSTILL);
         int partitions = producer.partitionsFor(Topics.SOURCE_RECORDS).size();
         loop = new CommandLoop(
                 clients.consumer(GROUP, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1)),
@@ -104,7 +110,7 @@ public class ExtractorLifecycle {
                 partitions,
                 sources(),
                 new OutcomeRedo(clients, plans::find, new SourceStateWriter(sources(), config.commitPatience())),
-                () -> new KafkaRecordOutput(producer),
+                () -> new KafkaRecordOutput(producer, pace),
                 known,
                 config.retryPause()));
     }
@@ -169,6 +175,9 @@ public class ExtractorLifecycle {
         }
         if (facts != null) {
             facts.close();
+        }
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
         }
         if (producer != null) {
             producer.close(Duration.ofSeconds(2));

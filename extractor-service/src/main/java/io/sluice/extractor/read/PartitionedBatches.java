@@ -35,6 +35,7 @@ final class PartitionedBatches implements RecordSink {
     private final List<RowPacker> open = new ArrayList<>();
     private final long[] sent;
     private final long[] removed;
+    private final int[] marks;
     private long rows;
     private long lastSweep = System.nanoTime();
 
@@ -51,6 +52,7 @@ final class PartitionedBatches implements RecordSink {
         this.wanted = wanted;
         this.sent = new long[run.partitions()];
         this.removed = new long[run.partitions()];
+        this.marks = new int[run.partitions()];
         for (int partition = 0; partition < run.partitions(); partition++) {
             open.add(new RowPacker());
         }
@@ -65,6 +67,7 @@ final class PartitionedBatches implements RecordSink {
         }
         int partition = partitionOf(row.identifier());
         open.get(partition).addKnown(row.identifier(), fingerprint.high(), fingerprint.low());
+        marks[partition]++;
         return added(partition);
     }
 
@@ -84,6 +87,7 @@ final class PartitionedBatches implements RecordSink {
         RowPacker batch = open.get(partition);
         if (batch.size() >= BYTES || batch.rows() >= ROWS) {
             send(partition);
+            output.keepPace(wanted);
         }
         return rows % ROWS_BETWEEN_CLOCK_READS != 0 || sweep();
     }
@@ -126,11 +130,14 @@ final class PartitionedBatches implements RecordSink {
         if (count == 0) {
             return;
         }
+        long work = Headway.work(count - marks[partition], marks[partition]);
         sent[partition] += count;
-        output.send(
+        marks[partition] = 0;
+        output.sendRows(
                 run.syncId(),
                 partition,
-                new SourceRecordsEvent(new RecordBatch(run.syncRunId(), run.attemptId(), count, batch.take())));
+                new SourceRecordsEvent(new RecordBatch(run.syncRunId(), run.attemptId(), count, batch.take())),
+                work);
     }
 
     /** Rows sent to a partition. */

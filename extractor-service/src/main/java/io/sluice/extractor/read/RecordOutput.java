@@ -1,12 +1,27 @@
 package io.sluice.extractor.read;
 
 import io.sluice.contract.SourceRecordsEvent;
+import java.util.function.BooleanSupplier;
 
 /** Where an extraction publishes. Keeps the order of events within a partition. */
 public interface RecordOutput {
 
     /** Hands over an event; blocks while the broker is slower. Failures surface at {@link #flush}. */
     void send(long syncId, int partition, SourceRecordsEvent event);
+
+    /**
+     * Hands over a message of rows.
+     *
+     * @param work what comparing its rows costs, as {@link Headway} counts
+     */
+    void sendRows(long syncId, int partition, SourceRecordsEvent rows, long work);
+
+    /**
+     * Blocks while what was sent and is not compared yet is too much.
+     *
+     * @param wanted asked now and then: whether the run still wants rows
+     */
+    void keepPace(BooleanSupplier wanted);
 
     /**
      * Waits until everything sent is stored.

@@ -147,6 +147,14 @@ class CommandLoopTest {
         }
 
         @Override
+        public void sendRows(long syncId, int partition, SourceRecordsEvent rows, long work) {
+            send(syncId, partition, rows);
+        }
+
+        @Override
+        public void keepPace(BooleanSupplier wanted) {}
+
+        @Override
         public void flush() {}
 
         @Override
