@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -40,6 +43,7 @@ import org.slf4j.LoggerFactory;
 final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** Runs whose extractor is remembered, for what the differ may still ask of them. */
     private static final int RECENT = 64;
@@ -48,7 +52,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
 
     private record Running(TopicPartition partition, RunExtractor extractor) {}
 
-    private final Consumer<String, RunCommand> consumer;
+    private final Supplier<? extends Consumer<String, RunCommand>> consumers;
     private final LongFunction<Optional<RunExtractor>> extractors;
     private final ParkedMessages parked;
     private final int parallelRuns;
@@ -63,15 +67,16 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             return size() > RECENT;
         }
     };
+    private Consumer<String, RunCommand> consumer;
     private volatile boolean stopping;
     private volatile long lastTurn = System.nanoTime();
 
     CommandLoop(
-            Consumer<String, RunCommand> consumer,
+            Supplier<? extends Consumer<String, RunCommand>> consumers,
             LongFunction<Optional<RunExtractor>> extractors,
             ParkedMessages parked,
             int parallelRuns) {
-        this.consumer = consumer;
+        this.consumers = consumers;
         this.extractors = extractors;
         this.parked = parked;
         this.parallelRuns = parallelRuns;
@@ -79,16 +84,37 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void run() {
-        try (consumer) {
-            consumer.subscribe(List.of(Topics.RUN_COMMANDS), this);
-            while (!stopping) {
-                lastTurn = System.nanoTime();
-                turn();
+        while (!stopping) {
+            try (Consumer<String, RunCommand> member = consumers.get()) {
+                consumer = member;
+                member.subscribe(List.of(Topics.RUN_COMMANDS), this);
+                while (!stopping) {
+                    lastTurn = System.nanoTime();
+                    turn();
+                }
+                letGoOfAll();
+                commitFinished();
+            } catch (WakeupException woken) {
+                letGoOfAll();
+                return;
+            } catch (RuntimeException failed) {
+                LOG.warn("commands are read by another member of the group from now on", failed);
+                letGoOfAll();
+                pending.clear();
+                pause();
             }
-            running.values().forEach(run -> run.extractor().letGo());
-            commitFinished();
-        } catch (WakeupException woken) {
-            running.values().forEach(run -> run.extractor().letGo());
+        }
+    }
+
+    private void letGoOfAll() {
+        running.values().forEach(run -> run.extractor().letGo());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -105,8 +131,10 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
         } catch (RecordDeserializationException poison) {
             parked.park("extractor", poison);
             consumer.seek(poison.topicPartition(), poison.offset() + 1);
-        } catch (WakeupException woken) {
-            throw woken;
+        } catch (WakeupException | FencedInstanceIdException over) {
+            // a broker that died right after this process had joined may know only its predecessor, and refuse it for
+            // ever
+            throw over;
         } catch (KafkaException failed) {
             LOG.warn("cannot read commands, trying again: {}", failed.toString());
         }

@@ -89,7 +89,7 @@ public class ExtractorLifecycle {
         pace = new DifferPace(new DifferPlaces(admin), config.rowsAhead(), () -> loop.runs(), DIFFER_STANDSTILL);
         int partitions = producer.partitionsFor(Topics.SOURCE_RECORDS).size();
         loop = new CommandLoop(
-                clients.consumer(GROUP, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1)),
+                () -> clients.consumer(GROUP, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1)),
                 runId -> extractor(runId, partitions),
                 parked,
                 config.parallelRuns());

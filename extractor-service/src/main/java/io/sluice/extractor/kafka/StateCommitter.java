@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -70,6 +71,7 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private final ParkedMessages parked;
     private final Instant since;
     private final Map<Integer, PartitionCommitter> partitions = new HashMap<>();
+    private final Reports reports = new Reports();
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopping;
 
@@ -109,6 +111,10 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
             } catch (KafkaException trouble) {
                 LOG.warn("outcomes are read again from the last commit: {}", trouble.toString());
                 pause();
+            } catch (RuntimeException bug) {
+                // no run of a source with its own state would end any more if this thread did
+                LOG.error("outcomes are read again from the last commit after an unexpected failure", bug);
+                pause();
             }
         }
     }
@@ -131,14 +137,14 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
         records.forEach(record -> take(record, values));
         partitions.values().forEach(PartitionCommitter::applyAll);
         // the control plane is told before the offsets say that it was
-        producer.flush();
+        reports.awaitStored();
         current.commitSync();
     }
 
     private void take(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
         long syncId = Long.parseLong(record.key());
         PartitionCommitter committer = partitions.computeIfAbsent(
-                record.partition(), partition -> new PartitionCommitter(partition, plans, writer, new Reports()));
+                record.partition(), partition -> new PartitionCommitter(partition, plans, writer, reports));
         if (record.value().length > LARGEST_MARKER && !committer.concerns(syncId)) {
             return;
         }
@@ -218,6 +224,8 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     }
 
     private final class Reports implements CommitReports {
+        private final AtomicReference<Exception> failure = new AtomicReference<>();
+
         @Override
         public void committed(int partition, LoadEnded ended) {
             send(PartitionEnded.newBuilder()
@@ -246,7 +254,21 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
 
         private void send(PartitionEnded ended) {
             producer.send(
-                    new ProducerRecord<>(Topics.RUN_EVENTS, Long.toString(ended.getSyncRunId()), new RunEvent(ended)));
+                    new ProducerRecord<>(Topics.RUN_EVENTS, Long.toString(ended.getSyncRunId()), new RunEvent(ended)),
+                    (stored, failed) -> {
+                        if (failed != null) {
+                            failure.compareAndSet(null, failed);
+                        }
+                    });
+        }
+
+        /** A report that was lost would leave its run open for ever, so the outcomes are read again. */
+        private void awaitStored() {
+            producer.flush();
+            Exception failed = failure.getAndSet(null);
+            if (failed != null) {
+                throw new KafkaException("the control plane could not be told", failed);
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -39,15 +42,15 @@ class CommandLoopTest {
     private static final TopicPartition COMMANDS = new TopicPartition(Topics.RUN_COMMANDS, 0);
     private static final long RUN = 94;
 
-    private final OneCommand consumer = new OneCommand();
+    private final Queue<OneCommand> members = new ConcurrentLinkedQueue<>();
     private final SlowOutput output = new SlowOutput();
-    private final CommandLoop loop = new CommandLoop(consumer, run -> Optional.of(extractor()), null, 4);
+    private final CommandLoop loop = new CommandLoop(members::remove, run -> Optional.of(extractor()), null, 4);
 
     @Test
     @DisplayName("AC-22: a run whose partition is lost and comes back before its reading has stopped is read again")
     void partitionThatComesBackAtOnce() throws Exception {
         // Given a run that is being read, and a broker that does not take its first message
-        consumer.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+        OneCommand consumer = member();
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(COMMANDS)));
         Thread looping = Thread.ofPlatform().start(loop);
         await("the first reading", () -> output.attempts.size() == 1);
@@ -64,6 +67,35 @@ class CommandLoopTest {
         assertThat(output.ends.getFirst().getAttemptId()).isNotEqualTo(output.attempts.getFirst());
         loop.stop();
         looping.join(PATIENCE);
+    }
+
+    @Test
+    @DisplayName("AC-22: a member that Kafka has fenced is replaced by another, which reads the command again")
+    void fencedMember() throws Exception {
+        // Given a broker that died right after this process had joined: it knows only the one before
+        OneCommand fenced = member();
+        OneCommand next = member();
+        fenced.schedulePollTask(() -> {
+            throw new FencedInstanceIdException("another member has this name");
+        });
+        next.schedulePollTask(() -> next.rebalance(List.of(COMMANDS)));
+        output.first.countDown();
+
+        // When
+        Thread looping = Thread.ofPlatform().start(loop);
+
+        // Then
+        await("the end of the reading", () -> output.ends.size() == 1);
+        assertThat(fenced.closed()).isTrue();
+        loop.stop();
+        looping.join(PATIENCE);
+    }
+
+    private OneCommand member() {
+        OneCommand member = new OneCommand();
+        member.updateBeginningOffsets(Map.of(COMMANDS, 0L));
+        members.add(member);
+        return member;
     }
 
     private static void await(String what, BooleanSupplier condition) {

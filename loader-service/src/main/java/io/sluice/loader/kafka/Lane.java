@@ -41,7 +41,8 @@ final class Lane {
     /** Whoever has taken over needs a moment to become a member of the group. */
     private static final Duration FIRST_STAND_BACK = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST_STAND_BACK = Duration.ofMinutes(1);
+    /** To look costs one request, and after a broker's death the other may be this process's own dead predecessor. */
+    private static final Duration LONGEST_STAND_BACK = Duration.ofSeconds(8);
 
     /** Messages hold hundreds of operations: few per poll keep what is in hand small. */
     private static final int MESSAGES_PER_POLL = 32;
