@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.EndState;
 import io.sluice.contract.ExtractEnded;
-import io.sluice.contract.PlannedBehavior;
-import io.sluice.contract.PlannedEndpoint;
-import io.sluice.contract.PlannedSql;
-import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RunCommand;
-import io.sluice.contract.RunPlan;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.SourceRecordsEvent;
 import io.sluice.contract.StartRun;
 import io.sluice.contract.Topics;
 import io.sluice.extractor.known.KnownRowsFolder;
+import io.sluice.extractor.read.Plans;
 import io.sluice.extractor.read.RecordOutput;
 import io.sluice.testsupport.Eventually;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class CommandLoopTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final TopicPartition COMMANDS = new TopicPartition(Topics.RUN_COMMANDS, 0);
-    private static final long RUN = 94;
+    private static final long RUN = Plans.upsert().getSyncRunId();
 
     private final Queue<OneCommand> members = new ConcurrentLinkedQueue<>();
     private final SlowOutput output = new SlowOutput();
@@ -104,27 +99,8 @@ class CommandLoopTest {
 
     /** Reads a source that is not there: the bracket is closed as failed, and closed it is. */
     private RunExtractor extractor() {
-        PlannedEndpoint end = new PlannedEndpoint(1L, "fake", "table", 1L, "t");
-        RunPlan plan = RunPlan.newBuilder()
-                .setSyncRunId(RUN)
-                .setSyncId(61)
-                .setOrganizationId(1)
-                .setWorkspaceId(1)
-                .setSource(end)
-                .setDestination(end)
-                .setQuery(new PlannedSql("select 1 as id"))
-                .setColumns(List.of())
-                .setIdentifierColumn("id")
-                .setMappings(List.of())
-                .setBehavior(PlannedBehavior.UPSERT)
-                .setStateMode(PlannedStateMode.PLATFORM)
-                .setFullSync(false)
-                .setFullSyncReasons(List.of())
-                .setBatchSize(null)
-                .setStartedAt(Instant.EPOCH)
-                .build();
         return new RunExtractor(
-                plan,
+                Plans.upsert(),
                 1,
                 new SourceOpening(null, null, null),
                 new OutcomeRedo(null, run -> Optional.empty(), null),
