@@ -8,6 +8,7 @@ import io.sluice.control.run.PendingReports;
 import io.sluice.control.trigger.RunService;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.ParkedMessages;
+import io.sluice.support.kafka.PoisonCheck;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -101,9 +102,14 @@ public class RunEventConsumer {
                     // only now: nothing that was read is kept in memory alone any more
                     consumer.commitSync();
                 }
-            } catch (RecordDeserializationException poison) {
-                park(poison);
-                consumer.seek(poison.topicPartition(), poison.offset() + 1);
+            } catch (RecordDeserializationException unreadable) {
+                if (PoisonCheck.isPoison(unreadable)) {
+                    park(unreadable);
+                    consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+                } else {
+                    LOG.warnf("the schema registry is not reachable, waiting: %s", unreadable);
+                    stopped(PAUSE);
+                }
             }
         }
     }

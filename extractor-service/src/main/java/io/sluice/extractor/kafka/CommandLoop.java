@@ -6,6 +6,7 @@ import io.sluice.contract.RunCommand;
 import io.sluice.contract.StartRun;
 import io.sluice.contract.Topics;
 import io.sluice.support.kafka.ParkedMessages;
+import io.sluice.support.kafka.PoisonCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +29,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,9 +128,14 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
                 consumer.resume(consumer.paused());
             }
             takeAll(consumer.poll(POLL));
-        } catch (RecordDeserializationException poison) {
-            parked.park("extractor", poison);
-            consumer.seek(poison.topicPartition(), poison.offset() + 1);
+        } catch (RecordDeserializationException unreadable) {
+            if (PoisonCheck.isPoison(unreadable)) {
+                parked.park("extractor", unreadable);
+                consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+            } else {
+                LOG.warn("the schema registry is not reachable, waiting: {}", unreadable.toString());
+                pause();
+            }
         } catch (WakeupException | FencedInstanceIdException over) {
             // a broker that died right after this process had joined may know only its predecessor, and refuse it for
             // ever
@@ -155,8 +160,10 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
     private boolean takeNow(ConsumerRecord<String, RunCommand> command) {
         try {
             return take(command);
-        } catch (TimeoutException notKnown) {
-            LOG.warn("command {} is taken later: {}", command.offset(), notKnown.getMessage());
+        } catch (WakeupException woken) {
+            throw woken;
+        } catch (KafkaException notKnown) {
+            LOG.warn("command {} is taken later: {}", command.offset(), notKnown.toString());
             return false;
         }
     }

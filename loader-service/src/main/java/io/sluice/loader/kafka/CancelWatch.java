@@ -5,6 +5,7 @@ import io.sluice.contract.RunCommand;
 import io.sluice.contract.Topics;
 import io.sluice.loader.run.Cancellations;
 import io.sluice.support.kafka.KafkaClients;
+import io.sluice.support.kafka.PoisonCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,13 @@ final class CancelWatch implements Cancellations, AutoCloseable {
                 } catch (WakeupException woken) {
                     LOG.debug("the cancel watch is asked to stop");
                 } catch (RecordDeserializationException unreadable) {
-                    LOG.error("skipping an unreadable command at {}", unreadable.offset());
-                    consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+                    if (PoisonCheck.isPoison(unreadable)) {
+                        LOG.error("skipping an unreadable command at {}", unreadable.offset());
+                        consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+                    } else {
+                        LOG.warn("the schema registry is not reachable, waiting: {}", unreadable.toString());
+                        pause();
+                    }
                 } catch (RuntimeException failed) {
                     LOG.warn("cannot read run commands, trying again: {}", failed.toString());
                     pause();

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class CompactedTopic<V extends SpecificRecord> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** A poll returns as soon as there is something, and is woken to end. */
+    private static final Duration POLL = Duration.ofSeconds(2);
 
     private final String topic;
     private final KafkaConsumer<String, V> consumer;
@@ -131,6 +133,8 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
                 } catch (WakeupException woken) {
                     // close() asked; the loop's condition ends it
                     LOG.debug("follower of {} is asked to stop", topic);
+                } catch (RecordDeserializationException unreadable) {
+                    passOver(unreadable);
                 } catch (RuntimeException failed) {
                     if (!closed) {
                         LOG.warn("cannot read {}, trying again", topic, failed);
@@ -138,6 +142,21 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
                     }
                 }
             }
+        }
+    }
+
+    /** A value that nobody can read must not hide those after it; a registry that is away is waited for. */
+    private void passOver(RecordDeserializationException unreadable) {
+        if (PoisonCheck.isPoison(unreadable)) {
+            LOG.error(
+                    "{} holds a value at offset {} that cannot be read, it is passed over",
+                    topic,
+                    unreadable.offset(),
+                    unreadable);
+            consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+        } else {
+            LOG.warn("the schema registry is not reachable, {} is read later: {}", topic, unreadable.toString());
+            pause();
         }
     }
 

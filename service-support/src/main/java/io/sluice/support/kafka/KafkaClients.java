@@ -73,6 +73,8 @@ public final class KafkaClients {
     public <V extends SpecificRecord> KafkaConsumer<String, V> broadcastConsumer() {
         Map<String, Object> config = consumerConfig();
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-broadcast-" + UUID.randomUUID());
+        // these topics are nearly always silent: the broker may hold a request until there is something to tell
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
         return new KafkaConsumer<>(config, new StringDeserializer(), deserializer());
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.support.kafka;
 
+import com.microsoft.kiota.ApiException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -10,6 +11,7 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 /** Tells a message nobody can read from a registry nobody can reach: the first is parked, the second is waited for. */
 public final class PoisonCheck {
     private static final int DEEPEST = 20;
+    private static final int SERVER_ERROR = 500;
 
     private PoisonCheck() {}
 
@@ -36,6 +38,9 @@ public final class PoisonCheck {
             case UnknownHostException unknown -> true;
             case ClosedChannelException closed -> true;
             case TimeoutException timeout -> true;
+            case InterruptedException stopping -> true;
+            // the registry answers, and what it says is that it cannot answer
+            case ApiException refused -> refused.getResponseStatusCode() >= SERVER_ERROR;
             case IOException io -> io.getClass().getName().startsWith("java.net.");
             default -> cause.getClass().getName().startsWith("io.vertx.");
         };

@@ -2,6 +2,8 @@ package io.sluice.support.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.kiota.ApiException;
+import com.microsoft.kiota.ApiExceptionBuilder;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +25,25 @@ class PoisonCheckTest {
                 .isFalse();
         assertThat(PoisonCheck.isPoison(unreadable(new IllegalStateException(new TimeoutException()))))
                 .isFalse();
+    }
+
+    @Test
+    void aRegistryThatCannotAnswerIsWaitedForAndOneThatKnowsNoSuchSchemaIsNot() {
+        assertThat(PoisonCheck.isPoison(unreadable(answer(503)))).isFalse();
+        assertThat(PoisonCheck.isPoison(unreadable(answer(404)))).isTrue();
+    }
+
+    @Test
+    void aReaderThatIsBeingStoppedHasSeenNoPoison() {
+        assertThat(PoisonCheck.isPoison(unreadable(new IllegalStateException(new InterruptedException()))))
+                .isFalse();
+    }
+
+    private static ApiException answer(int status) {
+        return new ApiExceptionBuilder()
+                .withMessage("what the registry said")
+                .withResponseStatusCode(status)
+                .build();
     }
 
     private static RecordDeserializationException unreadable(Exception cause) {
