@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler.DeserializationHandlerResponse;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class ParkingHandlerTest {
 
         // When
         DeserializationHandlerResponse response = handler.handle(
-                null,
+                (ErrorHandlerContext) null,
                 new ConsumerRecord<>("sluice.source-records", 0, 7, new byte[0], new byte[0]),
                 new IllegalStateException("The schema registry did not answer", new TimeoutException()));
 
