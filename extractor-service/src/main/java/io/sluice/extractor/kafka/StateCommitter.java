@@ -60,6 +60,13 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /**
+     * How long outcomes are gathered before they are saved, unless there are enough for a transaction, or their run has
+     * ended. Each transaction costs a connection and a commit in somebody's warehouse, so many small ones cost more than
+     * the records in them.
+     */
+    private static final Duration GATHERING = Duration.ofSeconds(1);
+
     /** Markers are smaller than this; what is larger, of a sync that keeps its state elsewhere, need not be decoded. */
     private static final int LARGEST_MARKER = 1_024;
 
@@ -72,6 +79,8 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private final Map<Integer, PartitionCommitter> partitions = new HashMap<>();
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopping;
+    private long gatheringSince;
+    private boolean gathering;
 
     /**
      * Reads from where the group was, or else from a moment on.
@@ -97,6 +106,7 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     public void run() {
         while (!stopping) {
             partitions.clear();
+            gathering = false;
             try (KafkaConsumer<String, byte[]> current = consumer();
                     Deserializer<OutcomesEvent> values = clients.deserializer()) {
                 consumer = current;
@@ -125,14 +135,19 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
 
     private void turn(KafkaConsumer<String, byte[]> current, Deserializer<OutcomesEvent> values) {
         ConsumerRecords<String, byte[]> records = current.poll(POLL);
-        if (records.isEmpty()) {
-            return;
+        if (!gathering && !records.isEmpty()) {
+            gathering = true;
+            gatheringSince = System.nanoTime();
         }
         records.forEach(record -> take(record, values));
-        partitions.values().forEach(PartitionCommitter::applyAll);
         // the control plane is told before the offsets say that it was
         producer.flush();
-        current.commitSync();
+        if (gathering && (records.isEmpty() || System.nanoTime() - gatheringSince > GATHERING.toNanos())) {
+            partitions.values().forEach(PartitionCommitter::applyAll);
+            producer.flush();
+            current.commitSync();
+            gathering = false;
+        }
     }
 
     private void take(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
