@@ -65,7 +65,7 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
      * ended. Each transaction costs a connection and a commit in somebody's warehouse, so many small ones cost more than
      * the records in them.
      */
-    private static final Duration GATHERING = Duration.ofSeconds(1);
+    private static final Duration GATHERING = Duration.ofSeconds(5);
 
     /** Markers are smaller than this; what is larger, of a sync that keeps its state elsewhere, need not be decoded. */
     private static final int LARGEST_MARKER = 1_024;
@@ -79,8 +79,8 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private final Map<Integer, PartitionCommitter> partitions = new HashMap<>();
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopping;
+    private boolean uncommitted;
     private long gatheringSince;
-    private boolean gathering;
 
     /**
      * Reads from where the group was, or else from a moment on.
@@ -106,7 +106,7 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     public void run() {
         while (!stopping) {
             partitions.clear();
-            gathering = false;
+            uncommitted = false;
             try (KafkaConsumer<String, byte[]> current = consumer();
                     Deserializer<OutcomesEvent> values = clients.deserializer()) {
                 consumer = current;
@@ -135,18 +135,24 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
 
     private void turn(KafkaConsumer<String, byte[]> current, Deserializer<OutcomesEvent> values) {
         ConsumerRecords<String, byte[]> records = current.poll(POLL);
-        if (!gathering && !records.isEmpty()) {
-            gathering = true;
+        if (!uncommitted && records.isEmpty()) {
+            return;
+        }
+        if (!uncommitted) {
+            uncommitted = true;
             gatheringSince = System.nanoTime();
         }
         records.forEach(record -> take(record, values));
+        boolean gathered = partitions.values().stream().anyMatch(PartitionCommitter::hasGathered);
+        boolean due = !gathered || System.nanoTime() - gatheringSince > GATHERING.toNanos();
+        if (due) {
+            partitions.values().forEach(PartitionCommitter::applyAll);
+        }
         // the control plane is told before the offsets say that it was
         producer.flush();
-        if (gathering && (records.isEmpty() || System.nanoTime() - gatheringSince > GATHERING.toNanos())) {
-            partitions.values().forEach(PartitionCommitter::applyAll);
-            producer.flush();
+        if (due) {
             current.commitSync();
-            gathering = false;
+            uncommitted = false;
         }
     }
 
