@@ -19,6 +19,11 @@ public record DeltaRow(Kind kind, String identifier, byte[] payload, byte[] fing
         CHANGED,
         /** In both, and wanted by a full sync whether it has changed or not. */
         RESENT,
+        /**
+         * In both and unchanged, but the state has its fingerprint in an earlier form of the connector: to be noted with the
+         * one given here, and not sent. Not counted as given.
+         */
+        RESTATED,
         /** In the state, not in the source. */
         REMOVED,
         /** Invalid: it has no identifier (KEY-5). */

@@ -118,6 +118,11 @@ public final class PartitionCommitter {
         open.remove(ended.getSyncRunId());
     }
 
+    /** Whether something waits to be applied: until it is, the messages it came from must be read again after a crash. */
+    public boolean hasGathered() {
+        return open.values().stream().anyMatch(run -> !run.pending.isEmpty() || !run.lines.isEmpty());
+    }
+
     /** Applies all that is gathered, so that the messages it came from need not be read again. */
     public void applyAll() {
         open.values().forEach(this::apply);

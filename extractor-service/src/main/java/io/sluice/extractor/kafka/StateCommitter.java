@@ -61,6 +61,13 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /**
+     * How long outcomes are gathered before they are saved, unless there are enough for a transaction, or their run has
+     * ended. Each transaction costs a connection and a commit in somebody's warehouse, so many small ones cost more than
+     * the records in them.
+     */
+    private static final Duration GATHERING = Duration.ofSeconds(5);
+
     /** Markers are smaller than this; what is larger, of a sync that keeps its state elsewhere, need not be decoded. */
     private static final int LARGEST_MARKER = 1_024;
 
@@ -74,6 +81,8 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private final Reports reports = new Reports();
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopping;
+    private boolean uncommitted;
+    private long gatheringSince;
 
     /**
      * Reads from where the group was, or else from a moment on.
@@ -99,6 +108,7 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     public void run() {
         while (!stopping) {
             partitions.clear();
+            uncommitted = false;
             try (KafkaConsumer<String, byte[]> current = consumer();
                     Deserializer<OutcomesEvent> values = clients.deserializer()) {
                 consumer = current;
@@ -131,14 +141,25 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
 
     private void turn(KafkaConsumer<String, byte[]> current, Deserializer<OutcomesEvent> values) {
         ConsumerRecords<String, byte[]> records = current.poll(POLL);
-        if (records.isEmpty()) {
+        if (!uncommitted && records.isEmpty()) {
             return;
         }
+        if (!uncommitted) {
+            uncommitted = true;
+            gatheringSince = System.nanoTime();
+        }
         records.forEach(record -> take(record, values));
-        partitions.values().forEach(PartitionCommitter::applyAll);
+        boolean gathered = partitions.values().stream().anyMatch(PartitionCommitter::hasGathered);
+        boolean due = !gathered || System.nanoTime() - gatheringSince > GATHERING.toNanos();
+        if (due) {
+            partitions.values().forEach(PartitionCommitter::applyAll);
+        }
         // the control plane is told before the offsets say that it was
         reports.awaitStored();
-        current.commitSync();
+        if (due) {
+            current.commitSync();
+            uncommitted = false;
+        }
     }
 
     private void take(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {

@@ -95,6 +95,7 @@ final class DeltaReading implements DeltaSink {
             case ADDED -> skipsCurrent() ? noteSeen(row) : send(row, null, RecordChange.ADDED);
             case CHANGED -> send(row, null, RecordChange.CHANGED);
             case RESENT -> send(row, null, RecordChange.RESENT);
+            case RESTATED -> noteSeen(row);
             case REMOVED -> removes() ? sendRemoved(row.identifier()) : noteGone(row.identifier());
             case NULL_IDENTIFIER -> send(row, Invalidity.NULL_IDENTIFIER, null);
             case DUPLICATE_IDENTIFIER ->

@@ -116,6 +116,24 @@ class PartitionCommitterTest {
     }
 
     @Test
+    @DisplayName(
+            "AC-22: what is gathered is known to wait until it is applied, by a transaction's worth or by the run's end")
+    void whatIsGatheredWaits() {
+        assertThat(committer.hasGathered()).isFalse();
+        committer.take(SYNC, 11, batch(outcome("a", PlannedOperation.UPSERT, OutcomeStatus.SUCCEEDED)));
+        assertThat(committer.hasGathered()).isTrue();
+        assertThat(applied).isEmpty();
+
+        committer.applyAll();
+        assertThat(committer.hasGathered()).isFalse();
+        committer.take(SYNC, 12, batch(outcome("b", PlannedOperation.UPSERT, OutcomeStatus.SUCCEEDED)));
+        committer.take(SYNC, 13, ended());
+
+        assertThat(committer.hasGathered()).isFalse();
+        assertThat(applied).hasSize(2);
+    }
+
+    @Test
     @DisplayName("AC-22: a source that cannot save fails the run once, and is not asked again in it")
     void givingUpIsSaidOnce() {
         trouble = Optional.of(new StageError("HOST_UNREACHABLE", "nothing answers"));

@@ -50,7 +50,8 @@ record BookkeepingTables(String schema) {
 
     String createAccepted(StateId sync) {
         return "CREATE TABLE IF NOT EXISTS " + accepted(sync)
-                + " (identifier text COLLATE \"C\" PRIMARY KEY, fingerprint uuid, run_id bigint NOT NULL)";
+                + " (identifier text COLLATE \"C\" PRIMARY KEY, fingerprint uuid, run_id bigint NOT NULL)"
+                + " WITH (fillfactor = 90)";
     }
 
     String dropAccepted(StateId sync) {

@@ -7,22 +7,24 @@ import java.util.Collections;
  * The SQL of one diff. Pure.
  *
  * <p>Each tuple is the payload's columns and then {@code kind} (smallint), {@code number} (bigint), {@code identifier}
- * (text) and {@code fingerprint} (uuid). The fingerprint is the MD5 of the row's text: 128 bits over what the type's own
- * output functions write, under settings that {@link Session} fixes; numbers that differ in their scale only, floats that
- * differ in their sign of zero only and so on are different, as they are in the payload.
+ * (text) and {@code fingerprint} (16 bytes). What a fingerprint is: {@link RowFingerprint}.
  *
  * @param read the read that is compared
+ * @param fingerprint how rows are compared
  * @param accepted the table of the sync's state, quoted
  * @param identifier the expression that spells a row's identifier
  * @param scope which valid rows are wanted
  */
-record DeltaStatements(ReadStatements read, String accepted, String identifier, DeltaRequest.Scope scope) {
+record DeltaStatements(
+        ReadStatements read, RowFingerprint fingerprint, String accepted, String identifier, DeltaRequest.Scope scope) {
     static final int ADDED = 1;
     static final int CHANGED = 2;
     static final int NULL_IDENTIFIER = 3;
     static final int DUPLICATE_IDENTIFIER = 4;
     static final int REMOVED = 5;
     static final int RESENT = 9;
+    /** Unchanged, but the state has its fingerprint in the earlier form. */
+    static final int RESTATED = 10;
     /** {@code number} is how many rows the source has. */
     static final int TOTAL = 6;
     /** {@code number} is how many records are gone. */
@@ -47,8 +49,9 @@ record DeltaStatements(ReadStatements read, String accepted, String identifier, 
 
     /** The removed records, for relations that two scans read alike. */
     String copyRemoved() {
-        return ReadStatements.copy("SELECT " + nulls() + ", " + REMOVED + "::int2, NULL::int8, g.identifier, NULL::uuid"
-                + " FROM (" + removedKeys(read.relation().from()) + ") AS g");
+        return ReadStatements.copy(
+                "SELECT " + nulls() + ", " + REMOVED + "::int2, NULL::int8, g.identifier, NULL::bytea" + " FROM ("
+                        + removedKeys(read.relation().from()) + ") AS g");
     }
 
     /**
@@ -77,28 +80,30 @@ record DeltaStatements(ReadStatements read, String accepted, String identifier, 
         String duplicate = marked ? "d.k IS NOT NULL" : "false";
         String sql = "SELECT " + read.selectList() + ", (CASE WHEN " + read.identifierName()
                 + " IS NULL THEN " + NULL_IDENTIFIER + " WHEN " + duplicate + " THEN " + DUPLICATE_IDENTIFIER
-                + " WHEN a.identifier IS NULL THEN " + ADDED + " ELSE " + known()
+                + " WHEN a.identifier IS NULL THEN " + ADDED + " " + known()
                 + " END)::int2, NULL::int8, NULL::text, "
-                + fingerprint() + " FROM " + from + " AS q LEFT JOIN " + accepted + " AS a ON a.identifier = "
+                + fingerprint.now() + " FROM " + from + " AS q LEFT JOIN " + accepted + " AS a ON a.identifier = "
                 + key();
         if (marked) {
             sql += " LEFT JOIN (" + read.duplicatedKeys(from) + ") AS d ON d.k = " + read.key();
         }
-        String wanted = "a.identifier IS NULL OR " + (marked ? "d.k IS NOT NULL OR " : "");
-        return sql + " WHERE "
-                + switch (scope) {
-                    case DeltaRequest.Differences differences ->
-                        wanted + "a.fingerprint IS DISTINCT FROM " + fingerprint();
-                    case DeltaRequest.Everything(long since) ->
-                        wanted + "a.run_id < " + since + " OR a.fingerprint IS DISTINCT FROM " + fingerprint();
-                };
+        return sql + " WHERE a.identifier IS NULL OR " + (marked ? "d.k IS NOT NULL OR " : "") + resent()
+                + fingerprint.differs("a.fingerprint");
     }
 
-    private String known() {
+    private String resent() {
         return switch (scope) {
-            case DeltaRequest.Differences differences -> Integer.toString(CHANGED);
-            case DeltaRequest.Everything(long since) ->
-                "CASE WHEN a.run_id < " + since + " THEN " + RESENT + " ELSE " + CHANGED + " END";
+            case DeltaRequest.Differences differences -> "";
+            case DeltaRequest.Everything(long since) -> "a.run_id < " + since + " OR ";
+        };
+    }
+
+    /** The kind of a valid row that the state knows. */
+    private String known() {
+        String compared = "WHEN a.fingerprint = " + fingerprint.earlier() + " THEN " + RESTATED + " ELSE " + CHANGED;
+        return switch (scope) {
+            case DeltaRequest.Differences differences -> compared;
+            case DeltaRequest.Everything(long since) -> "WHEN a.run_id < " + since + " THEN " + RESENT + " " + compared;
         };
     }
 
@@ -109,10 +114,6 @@ record DeltaStatements(ReadStatements read, String accepted, String identifier, 
 
     private String key() {
         return "((" + identifier + ") COLLATE \"C\")";
-    }
-
-    private String fingerprint() {
-        return "md5(ROW(" + read.keptColumns("q") + ")::text)::uuid";
     }
 
     private String nulls() {

@@ -138,7 +138,12 @@ final class PostgresBookkeeping implements Bookkeeping {
                 .orElseThrow(() -> SourceErrors.unspelledIdentifier(identifier.name(), identifier.dataType()));
         return new PostgresDeltaReader(
                 new WatchedRead(session, source, new ReadPulse()),
-                new DeltaStatements(read.statements(), tables.accepted(request.sync()), spelled, request.scope()),
+                new DeltaStatements(
+                        read.statements(),
+                        new RowFingerprint(read.statements()),
+                        tables.accepted(request.sync()),
+                        spelled,
+                        request.scope()),
                 tables.count(request.sync()),
                 read,
                 request.removals(),

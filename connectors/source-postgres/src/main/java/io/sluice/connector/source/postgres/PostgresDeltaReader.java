@@ -151,6 +151,9 @@ final class PostgresDeltaReader implements DeltaReader {
                 given++;
                 return sink.accept(new DeltaRow(Kind.RESENT, row.identifier(), row.payload(), tuple.fingerprint()));
             }
+            case DeltaStatements.RESTATED -> {
+                return sink.accept(new DeltaRow(Kind.RESTATED, row.identifier(), row.payload(), tuple.fingerprint()));
+            }
             case DeltaStatements.NULL_IDENTIFIER -> {
                 invalid++;
                 return sink.accept(new DeltaRow(Kind.NULL_IDENTIFIER, null, row.payload(), tuple.fingerprint()));

@@ -137,13 +137,17 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * A diff joins two large tables: with the server's careful default for every query of everybody, the join would go
-     * through temporary files several times. For this transaction only, and never less than the server gives.
+     * A diff joins two large tables, and few rows come out. With the server's careful default for every query of everybody
+     * the join would go through temporary files several times; so it gets memory, never less than the server gives. And the
+     * planner, which cannot know that hardly a row differs, would think that handing a million of them from process to process
+     * costs more than one processor alone: so that is given as free. How many processes there may be stays the server's
+     * word. For this transaction only.
      */
     void tuneForDiff() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')),"
-                    + " pg_size_bytes('" + DIFF_MEMORY + "')) / 1024 || 'kB', true)");
+                    + " pg_size_bytes('" + DIFF_MEMORY + "')) / 1024 || 'kB', true),"
+                    + " set_config('parallel_tuple_cost', '0', true)");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param kind what the tuple is (smallint)
  * @param number a count (bigint)
  * @param identifier a removed record (text)
- * @param fingerprint the row's 16 bytes (uuid)
+ * @param fingerprint the row's 16 bytes (bytea)
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, handed on
 public record DeltaTuple(int kind, long number, String identifier, byte[] fingerprint) {
