@@ -33,7 +33,8 @@ class GoldenSchemaTest {
                 SourceRecordsEvent.getClassSchema(),
                 OperationsEvent.getClassSchema(),
                 OutcomesEvent.getClassSchema(),
-                RunEvent.getClassSchema());
+                RunEvent.getClassSchema(),
+                QuarantinedRecord.getClassSchema());
     }
 
     @ParameterizedTest
@@ -93,6 +94,15 @@ class GoldenSchemaTest {
                 // nothing below to document
             }
         }
+    }
+
+    @Test
+    @DisplayName("The key of a quarantined record gives back sync and identifier, whatever the identifier holds")
+    void quarantineKeys() {
+        String key = Topics.quarantineKey(7, "a:b");
+
+        assertThat(Topics.syncOfQuarantineKey(key)).isEqualTo(7);
+        assertThat(Topics.identifierOfQuarantineKey(key)).isEqualTo("a:b");
     }
 
     @Test
