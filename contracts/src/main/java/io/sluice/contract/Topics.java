@@ -33,7 +33,7 @@ public final class Topics {
     public static final String FACT_TABLES = "sluice.fact-tables";
 
     /**
-     * differ to control-plane, compacted; key as {@link #quarantineKey}. The control plane keeps the list, so messages need
+     * differ to control-plane, compacted; key as {@link QuarantineKey}. The control plane keeps the list, so messages need
      * not stay longer than it may be down.
      */
     public static final String QUARANTINE = "sluice.quarantine";
@@ -57,21 +57,6 @@ public final class Topics {
             case DESTINATION -> "destination-" + connectionId;
             case BUCKET -> "bucket-" + connectionId;
         };
-    }
-
-    /** Key of a record in {@link #QUARANTINE}. */
-    public static String quarantineKey(long syncId, String identifier) {
-        return syncId + ":" + identifier;
-    }
-
-    /** The sync that a {@link #quarantineKey} is about. */
-    public static long syncOfQuarantineKey(String key) {
-        return Long.parseLong(key.substring(0, key.indexOf(':')));
-    }
-
-    /** The identifier that a {@link #quarantineKey} is about. */
-    public static String identifierOfQuarantineKey(String key) {
-        return key.substring(key.indexOf(':') + 1);
     }
 
     /**

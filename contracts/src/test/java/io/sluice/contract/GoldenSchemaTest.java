@@ -97,15 +97,6 @@ class GoldenSchemaTest {
     }
 
     @Test
-    @DisplayName("The key of a quarantined record gives back sync and identifier, whatever the identifier holds")
-    void quarantineKeys() {
-        String key = Topics.quarantineKey(7, "a:b");
-
-        assertThat(Topics.syncOfQuarantineKey(key)).isEqualTo(7);
-        assertThat(Topics.identifierOfQuarantineKey(key)).isEqualTo("a:b");
-    }
-
-    @Test
     @DisplayName("The co-partitioned topics share one partition count")
     void perRecordTopicsAreCoPartitioned() {
         List<Topics.Definition> topics = Topics.all(6);

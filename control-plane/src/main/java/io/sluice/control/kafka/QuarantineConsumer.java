@@ -2,6 +2,7 @@ package io.sluice.control.kafka;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.contract.QuarantineKey;
 import io.sluice.contract.QuarantinedRecord;
 import io.sluice.contract.Topics;
 import io.sluice.control.quarantine.QuarantinedRecords;
@@ -17,10 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
 
 /** Reads which records are in quarantine. */
 @Singleton
 public class QuarantineConsumer {
+    private static final Logger LOG = Logger.getLogger(QuarantineConsumer.class);
     private static final String GROUP = "sluice.control-plane.quarantine";
 
     private final TopicReader<QuarantinedRecord> reader;
@@ -43,15 +46,18 @@ public class QuarantineConsumer {
         public boolean take(ConsumerRecords<String, QuarantinedRecord> messages) {
             List<Change> changes = new ArrayList<>();
             for (ConsumerRecord<String, QuarantinedRecord> message : messages) {
-                changes.add(new Change(
-                        Topics.syncOfQuarantineKey(message.key()),
-                        Topics.identifierOfQuarantineKey(message.key()),
-                        Optional.ofNullable(message.value()).map(Changes::entry)));
+                QuarantineKey.parse(message.key())
+                        .ifPresentOrElse(
+                                key -> changes.add(new Change(
+                                        key.syncId(),
+                                        key.identifier(),
+                                        Optional.ofNullable(message.value()).map(Changes::entry))),
+                                () -> LOG.warnf("ignored a message of no sync at offset %d", message.offset()));
             }
             if (!changes.isEmpty()) {
                 records.apply(changes);
             }
-            return !changes.isEmpty();
+            return !messages.isEmpty();
         }
 
         private static Entry entry(QuarantinedRecord record) {

@@ -25,6 +25,20 @@ import java.util.TreeMap;
  */
 @ApplicationScoped
 public class StoredQuarantine implements QuarantinedRecords {
+    /** Not of a sync that is deleted, and not what was released since. */
+    private static final String ENTER =
+            """
+            insert into quarantined_record (sync_id, identifier, operation, failures, last_failed_run, reason,
+                failing_since, created_at)
+            select ?1, ?2, ?3, ?4, ?5, cast(?6 as text), ?7, ?8
+            where exists (select 1 from sync where id = ?1)
+              and not exists (select 1 from quarantine_release r where r.sync_id = ?1
+                and (r.everything or r.identifier = ?2) and (r.first_run is null or r.first_run > ?5))
+            on conflict (sync_id, md5(identifier)) do update set operation = excluded.operation,
+                failures = excluded.failures, last_failed_run = excluded.last_failed_run,
+                reason = excluded.reason, failing_since = excluded.failing_since
+            """;
+
     private final EntityManager entities;
     private final Clock clock;
 
@@ -76,7 +90,7 @@ public class StoredQuarantine implements QuarantinedRecords {
         entities.createNativeQuery("insert into quarantine_release (sync_id, everything, identifier)"
                         + " select sync_id, false, identifier from quarantined_record"
                         + " where sync_id = :sync and identifier in (:identifiers)"
-                        + " on conflict (sync_id, everything, identifier) do update set first_run = null")
+                        + " on conflict (sync_id, everything, md5(identifier)) do update set first_run = null")
                 .setParameter("sync", syncId)
                 .setParameter("identifiers", identifiers)
                 .executeUpdate();
@@ -109,25 +123,17 @@ public class StoredQuarantine implements QuarantinedRecords {
             if (change.entry().isPresent()) {
                 enter(change.syncId(), change.entry().get());
             } else {
-                query("delete from quarantined_record where sync_id = ?1 and identifier = ?2", change.syncId())
+                query(
+                                "delete from quarantined_record where sync_id = ?1 and md5(identifier) = md5(?2)",
+                                change.syncId())
                         .setParameter(2, storable(change.identifier()))
                         .executeUpdate();
             }
         }
     }
 
-    /** Not of a sync that is deleted, and not what was released since. */
     private void enter(long syncId, Entry entry) {
-        query(
-                        "insert into quarantined_record (sync_id, identifier, operation, failures, last_failed_run, reason,"
-                                + " failing_since, created_at) select ?1, ?2, ?3, ?4, ?5, cast(?6 as text), ?7, ?8 where exists (select 1"
-                                + " from sync where id = ?1) and not exists (select 1 from quarantine_release r where"
-                                + " r.sync_id = ?1 and (r.everything or r.identifier = ?2) and (r.first_run is null or"
-                                + " r.first_run > ?5)) on conflict (sync_id, identifier) do update set operation ="
-                                + " excluded.operation, failures = excluded.failures, last_failed_run ="
-                                + " excluded.last_failed_run, reason = excluded.reason, failing_since ="
-                                + " excluded.failing_since",
-                        syncId)
+        query(ENTER, syncId)
                 .setParameter(2, storable(entry.identifier()))
                 .setParameter(3, entry.operation())
                 .setParameter(4, entry.failures())

@@ -8,6 +8,7 @@ import io.sluice.contract.OperationsEvent;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomesEvent;
 import io.sluice.contract.PartitionEnded;
+import io.sluice.contract.QuarantineKey;
 import io.sluice.contract.QuarantinedRecord;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RemovalVote;
@@ -199,7 +200,7 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
 
         /** A record's entry in the list of quarantined ones, or null when it has none any more. */
         private void listing(long syncId, String identifier, QuarantinedRecord entry) {
-            forward(Topics.quarantineKey(syncId, identifier), new Routed(Topics.QUARANTINE, -1, entry));
+            forward(new QuarantineKey(syncId, identifier).text(), new Routed(Topics.QUARANTINE, -1, entry));
         }
 
         @Override
