@@ -43,12 +43,11 @@ class QuarantineIT {
     }
 
     private static void awaitListed(Syncs syncs, long sync, String... identifiers) {
-        Eventually.eventually(
-                Duration.ofSeconds(30),
-                () -> assertThat(syncs.quarantined(sync).valueStream()
-                                .map(record -> record.path("identifier").asText())
-                                .toList())
-                        .containsExactlyInAnyOrder(identifiers));
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(syncs.quarantined(sync)
+                        .valueStream()
+                        .map(record -> record.path("identifier").asText())
+                        .toList())
+                .containsExactlyInAnyOrder(identifiers));
     }
 
     @ParameterizedTest
@@ -115,13 +114,12 @@ class QuarantineIT {
 
         Tables.execute(database, "truncate visits");
         Tables.execute(database, "alter table crm drop constraint known");
-        Eventually.eventually(
-                Duration.ofSeconds(30),
-                () -> assertThat(syncs.quarantined(sync).valueStream()
-                                .map(record -> record.path("consecutive_failures").asInt())
-                                .toList())
-                        .hasSize(3)
-                        .containsOnly(3));
+        Eventually.eventually(Duration.ofSeconds(30), () -> assertThat(syncs.quarantined(sync)
+                        .valueStream()
+                        .map(record -> record.path("consecutive_failures").asInt())
+                        .toList())
+                .hasSize(3)
+                .containsOnly(3));
         assertThat(syncs.release(sync, Map.of("all", true))).isEqualTo(3);
         expect(syncs.run(sync), 3, 0, 0);
         assertThat(Tables.strings(database, "select id from crm order by id"))
@@ -130,7 +128,8 @@ class QuarantineIT {
     }
 
     @Test
-    @DisplayName("SRC-13: a source that keeps nothing refuses to count failures, when the sync is made, changed, or moved")
+    @DisplayName(
+            "SRC-13: a source that keeps nothing refuses to count failures, when the sync is made, changed, or moved")
     void statelessSourcesRefuse() throws SQLException {
         makeTables("quarantine_stateless");
         Syncs stateless = new Syncs(database, database, "stateless");
