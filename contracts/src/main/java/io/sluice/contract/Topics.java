@@ -32,6 +32,12 @@ public final class Topics {
     /** control-plane to tracking and extractor, compacted; key organization id. */
     public static final String FACT_TABLES = "sluice.fact-tables";
 
+    /**
+     * differ to control-plane, compacted; key as {@link QuarantineKey}. The control plane keeps the list, so messages need
+     * not stay longer than it may be down.
+     */
+    public static final String QUARANTINE = "sluice.quarantine";
+
     /** Where poison messages are parked, with their origin and reason in headers. */
     public static final String PARKED = "sluice.parked";
 
@@ -78,6 +84,14 @@ public final class Topics {
         // one message holds all facts of an organization
         topics.add(new Definition(
                 FACT_TABLES, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", Integer.toString(16 << 20))));
+        topics.add(new Definition(
+                QUARANTINE,
+                4,
+                Map.of(
+                        "cleanup.policy",
+                        "compact,delete",
+                        "retention.ms",
+                        Long.toString(Duration.ofDays(14).toMillis()))));
         topics.add(new Definition(RUN_EVENTS, 4, kept(Duration.ofDays(3))));
         // as large as the largest message that may have to be parked
         topics.add(perRecord(PARKED, 1, Duration.ofDays(14)));

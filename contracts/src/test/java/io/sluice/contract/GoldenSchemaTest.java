@@ -33,7 +33,8 @@ class GoldenSchemaTest {
                 SourceRecordsEvent.getClassSchema(),
                 OperationsEvent.getClassSchema(),
                 OutcomesEvent.getClassSchema(),
-                RunEvent.getClassSchema());
+                RunEvent.getClassSchema(),
+                QuarantinedRecord.getClassSchema());
     }
 
     @ParameterizedTest

@@ -196,6 +196,25 @@ final class Syncs {
         api.patch("syncs/" + sync, keys);
     }
 
+    /** The records of a sync that are left alone. */
+    JsonNode quarantined(long sync) {
+        return api.get("syncs/" + sync + "/quarantined_records");
+    }
+
+    /** Releases records; how many there were. */
+    long release(long sync, Map<String, Object> which) {
+        return api.post("syncs/" + sync + "/quarantined_records/release", which)
+                .path("released")
+                .asLong();
+    }
+
+    /** Moves the source to another sync engine. */
+    void moveSource(String engine) {
+        api.patch(
+                "sources/" + sourceId,
+                Map.of("connection", Map.of("sync_engine", engine, "confirm_sync_engine_change", true)));
+    }
+
     /** The runs of a sync, latest first. */
     JsonNode runs(long sync) {
         return api.get("syncs/" + sync + "/sync_runs");

@@ -15,6 +15,8 @@ import io.sluice.control.connection.SourceService;
 import io.sluice.control.connection.Sources;
 import io.sluice.control.facts.FactService;
 import io.sluice.control.facts.Facts;
+import io.sluice.control.quarantine.QuarantineService;
+import io.sluice.control.quarantine.QuarantinedRecords;
 import io.sluice.control.records.HttpTracking;
 import io.sluice.control.records.RunRecords;
 import io.sluice.control.records.Tracking;
@@ -166,6 +168,12 @@ public class Wiring {
     RunRecords runRecords(
             SyncRuns runs, Syncs syncs, SourceItems items, Tracking tracking, ControlConfig config, Clock clock) {
         return new RunRecords(runs, syncs, items, tracking, Wiring::bucket, config.exportLinkLifetime(), clock);
+    }
+
+    @Produces
+    @Singleton
+    QuarantineService quarantineService(Syncs syncs, SourceItems items, QuarantinedRecords records) {
+        return new QuarantineService(syncs, items, records);
     }
 
     private static OptionalLong bucket(SyncRun run) {

@@ -232,6 +232,16 @@ public final class SourceService {
                                         + " of this source mirror or append, which needs state (SRC-13): delete"
                                         + " them or change their operation first");
             }
+            List<Long> counting = sources.syncsCountingFailures(source.id());
+            if (!counting.isEmpty()) {
+                form.problems()
+                        .add(
+                                ErrorCode.STATE_REQUIRED,
+                                form.place("sync_engine"),
+                                "syncs " + counting
+                                        + " of this source have max_consecutive_failures, which needs state: set it to 0"
+                                        + " first");
+            }
         }
         return engine;
     }

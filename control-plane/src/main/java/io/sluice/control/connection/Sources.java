@@ -63,6 +63,9 @@ public interface Sources {
     /** Ids of the syncs that read a source with one of these behaviors. */
     List<Long> syncsOf(long sourceId, Set<SyncBehavior> behaviors);
 
+    /** Ids of the syncs that read a source and count records' failures from run to run. */
+    List<Long> syncsCountingFailures(long sourceId);
+
     /** Remembers a connection test. */
     void recordTest(long sourceId, ConnectionTest test);
 

@@ -26,7 +26,8 @@ public enum ErrorCode {
     STATE_REQUIRED(
             400,
             Fault.CALLER,
-            "Move the source to sync_engine basic or advanced, or choose upsert, update, insert or delete."),
+            "Move the source to sync_engine basic or advanced, or do without what needs state: mirror, append,"
+                    + " max_consecutive_failures."),
     WRITEBACK_NOT_AVAILABLE(
             400,
             Fault.CALLER,
@@ -112,6 +113,7 @@ public enum ErrorCode {
             Fault.EXTERNAL,
             "Repeat in a moment; if it stays, the operator looks at the tracking service and its bucket."),
     COUNTS_DISAGREE(200, Fault.SLUICE, "Report this with the run id: the stages' counts contradict each other."),
+    RELEASE_TOO_LARGE(400, Fault.CALLER, "Release all records, or run the sync before you release more."),
 
     INTERNAL_ERROR(500, Fault.SLUICE, "Report this with the reference in the message; details are in the log.");
 

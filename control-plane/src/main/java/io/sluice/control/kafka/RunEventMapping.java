@@ -43,7 +43,10 @@ final class RunEventMapping {
                 counts(ended.getDiff(), ended.getLoad()),
                 Optional.ofNullable(ended.getError()).map(error -> new RunError(error.getCode(), error.getMessage())),
                 new PartitionEnd.Found(
-                        Optional.ofNullable(ended.getHighWaterMark()), ended.getStateLost(), ended.getAdded()));
+                        Optional.ofNullable(ended.getHighWaterMark()),
+                        ended.getStateLost(),
+                        ended.getAdded(),
+                        ended.getQuarantined()));
     }
 
     private static RunCounts counts(DiffCounts diff, LoadCounts load) {

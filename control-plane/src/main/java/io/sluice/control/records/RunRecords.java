@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -178,7 +177,7 @@ public final class RunRecords {
         boolean more = searchable(asker, syncId, searched);
         List<RunAddress> addresses =
                 searched.values().stream().map(run -> address(asker, run)).toList();
-        List<Event> events = tracking.history(addresses, identifier, mask(sync), ROWS_PER_RUN);
+        List<Event> events = tracking.history(addresses, identifier, Mask.of(sync, items), ROWS_PER_RUN);
         return new History(
                 Page.of(events, page),
                 events.stream()
@@ -237,7 +236,7 @@ public final class RunRecords {
         }
         Sync sync = syncs.find(asker.workspaceId(), run.syncId())
                 .orElseThrow(() -> ApiException.notFound("sync run", runId));
-        return new Subject(run, address(asker, run), mask(sync));
+        return new Subject(run, address(asker, run), Mask.of(sync, items));
     }
 
     private boolean isGone(SyncRun run) {
@@ -246,10 +245,5 @@ public final class RunRecords {
 
     private RunAddress address(Asker asker, SyncRun run) {
         return new RunAddress(asker.organizationId(), run.syncId(), run.id(), bucketOf.apply(run));
-    }
-
-    private Mask mask(Sync sync) {
-        Set<String> columns = Set.copyOf(items.piiColumns(sync.source().id()));
-        return new Mask(columns, columns.contains(sync.definition().identifierColumn()));
     }
 }

@@ -1,9 +1,13 @@
 package io.sluice.control.records;
 
+import io.sluice.control.catalog.SourceItems;
+import io.sluice.control.sync.Sync;
+import io.sluice.control.sync.SyncDefinition;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +35,20 @@ public interface Tracking {
     record Mask(Set<String> columns, boolean identifier) {
         public Mask {
             columns = Set.copyOf(columns);
+        }
+
+        /** What is personal of the records of a sync. */
+        public static Mask of(Sync sync, SourceItems items) {
+            Set<String> columns = new HashSet<>(items.piiColumns(sync.source().id()));
+            SyncDefinition definition = sync.definition();
+            boolean partOfTheKey = definition
+                    .compoundKey()
+                    .filter(key -> key.columns().stream().anyMatch(columns::contains))
+                    .isPresent();
+            if (partOfTheKey) {
+                columns.add(definition.identifierColumn());
+            }
+            return new Mask(columns, columns.contains(definition.identifierColumn()));
         }
 
         /** Whether nothing is hidden. */

@@ -32,6 +32,9 @@ record RunView(
         @JsonProperty("records_succeeded") Long recordsSucceeded,
         @JsonProperty("records_failed") Long recordsFailed,
         @JsonProperty("records_invalid") Long recordsInvalid,
+        @Schema(description = "Not attempted, because the destination rejected them too often; no part of the others")
+                @JsonProperty("records_quarantined")
+                Long recordsQuarantined,
         @JsonProperty("created_at") String createdAt,
         @JsonProperty("started_at") String startedAt,
         @JsonProperty("updated_at") String updatedAt,
@@ -121,6 +124,7 @@ record RunView(
                 counts.map(RunCounts::recordsUpdated).orElse(null),
                 counts.map(RunCounts::recordsFailed).orElse(null),
                 counts.map(RunCounts::invalid).orElse(null),
+                counts.map(known -> run.quarantined().orElse(0L)).orElse(null),
                 Timestamps.text(run.createdAt()),
                 Timestamps.text(run.state().startedAt()),
                 Timestamps.text(run.updatedAt()),

@@ -36,6 +36,12 @@ final class SyncSchemas {
                     RemovalGuard removalGuard,
             @Schema(
                             description =
+                                    "An extension: after so many runs in a row in which the destination rejected it"
+                                            + " with the same content a record is not attempted any more; 0 (default): never")
+                    @JsonProperty("max_consecutive_failures")
+                    Integer maxConsecutiveFailures,
+            @Schema(
+                            description =
                                     "Whether runs are written to the source's sync_log, if that has warehouse writeback;"
                                             + " default true")
                     @JsonProperty("enable_sync_logs")

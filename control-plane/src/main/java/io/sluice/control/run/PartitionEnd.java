@@ -22,10 +22,11 @@ public record PartitionEnd(
      * @param highWaterMark the source's maximum of the growing column (BEH-20)
      * @param stateLost whether the state this run builds on was not there (ENG-10)
      * @param added operations for records that were not synced before
+     * @param quarantined operations that were left out because their record is in quarantine
      */
-    public record Found(Optional<String> highWaterMark, boolean stateLost, long added) {
+    public record Found(Optional<String> highWaterMark, boolean stateLost, long added, long quarantined) {
         /** Nothing. */
-        public static final Found NOTHING = new Found(Optional.empty(), false, 0);
+        public static final Found NOTHING = new Found(Optional.empty(), false, 0, 0);
     }
 
     /** An end with nothing found besides. */

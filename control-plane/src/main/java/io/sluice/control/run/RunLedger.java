@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -75,8 +76,17 @@ public final class RunLedger {
 
     /** Operations for records that were not synced before. */
     public long added() {
+        return found(PartitionEnd.Found::added);
+    }
+
+    /** Operations that were left out because their record is in quarantine. */
+    public long quarantined() {
+        return found(PartitionEnd.Found::quarantined);
+    }
+
+    private long found(ToLongFunction<PartitionEnd.Found> what) {
         return ends.get(PartitionEnd.Stage.DIFF).values().stream()
-                .mapToLong(end -> end.found().added())
+                .mapToLong(end -> what.applyAsLong(end.found()))
                 .sum();
     }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param scheduledFor when its schedule was due
  * @param progress how far the stages are
  * @param counts what ended partitions counted; empty before the first
+ * @param quarantined operations that were left out because their record is in quarantine; empty before the first
+ *     partition has ended
  * @param dry what a dry run is about; empty of others
  * @param tracking where its records are tracked
  * @param createdAt when it was triggered
@@ -35,6 +37,7 @@ public record SyncRun(
         Optional<Instant> scheduledFor,
         RunProgress progress,
         Optional<RunCounts> counts,
+        Optional<Long> quarantined,
         Optional<DryRun> dry,
         Tracking tracking,
         Instant createdAt,

@@ -3,6 +3,7 @@ package io.sluice.control.run;
 import io.sluice.contract.RunPlan;
 import io.sluice.control.page.Page;
 import io.sluice.control.page.PageRequest;
+import io.sluice.support.quarantine.ReleasedRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,7 @@ public interface SyncRuns {
      * @param createdAt when it was created
      * @param bucketId the bucket it is tracked in; empty for the platform's own storage (TRK-11)
      * @param unsavedSince since when outcomes of earlier runs wait to be saved in the source (AC-22)
+     * @param releases records that were released from quarantine
      */
     record Birth(
             long runId,
@@ -62,7 +64,16 @@ public interface SyncRuns {
             boolean dry,
             Instant createdAt,
             Optional<Long> bucketId,
-            Optional<Instant> unsavedSince) {}
+            Optional<Instant> unsavedSince,
+            List<Release> releases) {}
+
+    /**
+     * Records that were released from quarantine.
+     *
+     * @param firstRun the first run that carries the release
+     * @param records which ones
+     */
+    record Release(long firstRun, ReleasedRecords records) {}
 
     /**
      * How far an append had read when its last run completed.

@@ -30,8 +30,8 @@ public class RunReports {
     /** Takes the end of a partition; a repeated one changes nothing. */
     void end(long runId, PartitionEnd end) {
         entities.createNativeQuery("insert into run_partition (run_id, stage, partition, state, counts, error_code,"
-                        + " error_message, high_water_mark, state_lost, added_records)"
-                        + " values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7, ?8, ?9, ?10)"
+                        + " error_message, high_water_mark, state_lost, added_records, quarantined_records)"
+                        + " values (?1, ?2, ?3, ?4, cast(?5 as jsonb), ?6, ?7, ?8, ?9, ?10, ?11)"
                         + " on conflict do nothing")
                 .setParameter(1, runId)
                 .setParameter(2, end.stage().name())
@@ -43,6 +43,7 @@ public class RunReports {
                 .setParameter(8, end.found().highWaterMark().orElse(null))
                 .setParameter(9, end.found().stateLost())
                 .setParameter(10, end.found().added())
+                .setParameter(11, end.found().quarantined())
                 .executeUpdate();
     }
 
@@ -63,7 +64,7 @@ public class RunReports {
     RunLedger ledger(long runId, int partitions, Set<PartitionEnd.Stage> stages) {
         List<Tuple> rows = entities.createNativeQuery(
                         "select stage, partition, state, cast(counts as text) as counts, error_code, error_message,"
-                                + " high_water_mark, state_lost, added_records"
+                                + " high_water_mark, state_lost, added_records, quarantined_records"
                                 + " from run_partition where run_id = ?1",
                         Tuple.class)
                 .setParameter(1, runId)
@@ -81,7 +82,8 @@ public class RunReports {
                     new PartitionEnd.Found(
                             Optional.ofNullable(row.get("high_water_mark", String.class)),
                             row.get("state_lost", Boolean.class),
-                            row.get("added_records", Long.class))));
+                            row.get("added_records", Long.class),
+                            row.get("quarantined_records", Long.class))));
         }
         return RunLedger.of(partitions, stages, ends);
     }

@@ -34,6 +34,7 @@ final class RunRowMapping {
                 Optional.ofNullable(row.scheduledFor),
                 progress,
                 Optional.ofNullable(row.counts).map(json -> StoredJson.read(json, RunCounts.class)),
+                Optional.ofNullable(row.quarantinedRecords),
                 row.dryRun
                         ? Optional.of(new DryRun(
                                 StoredJson.read(row.basis, RunBasis.class).behavior(),

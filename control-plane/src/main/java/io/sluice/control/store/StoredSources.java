@@ -130,6 +130,18 @@ public class StoredSources implements Sources {
 
     @Override
     @Transactional
+    public List<Long> syncsCountingFailures(long sourceId) {
+        return entities.createNativeQuery(
+                        "select s.id from sync s join source_item i on i.id = s.source_item_id"
+                                + " where i.source_id = :source"
+                                + " and cast(s.definition ->> 'max_consecutive_failures' as integer) > 0 order by s.id",
+                        Long.class)
+                .setParameter("source", sourceId)
+                .getResultList();
+    }
+
+    @Override
+    @Transactional
     public void recordTest(long sourceId, ConnectionTest test) {
         rows.findByIdOptional(sourceId).ifPresent(row -> row.lastTest = StoredJson.write(test));
     }

@@ -36,15 +36,23 @@ public class StoredSyncRuns implements SyncRuns {
     private final SyncRows syncs;
     private final RunReports reports;
     private final BucketRows buckets;
+    private final StoredQuarantine quarantine;
     private final Outbox outbox;
     private final Clock clock;
 
     public StoredSyncRuns(
-            SyncRunRows rows, SyncRows syncs, RunReports reports, BucketRows buckets, Outbox outbox, Clock clock) {
+            SyncRunRows rows,
+            SyncRows syncs,
+            RunReports reports,
+            BucketRows buckets,
+            StoredQuarantine quarantine,
+            Outbox outbox,
+            Clock clock) {
         this.rows = rows;
         this.syncs = syncs;
         this.reports = reports;
         this.buckets = buckets;
+        this.quarantine = quarantine;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -123,7 +131,8 @@ public class StoredSyncRuns implements SyncRuns {
                 row.dryRun,
                 now,
                 Optional.ofNullable(row.bucketId),
-                reports.unsavedSince(sync.id))));
+                reports.unsavedSince(sync.id),
+                quarantine.carriedBy(row.id, sync.id))));
         return new Opened(row.id);
     }
 
@@ -249,8 +258,10 @@ public class StoredSyncRuns implements SyncRuns {
         RunLedger ledger = reports.ledger(row.id, row.partitions, basis.stages(row.dryRun));
         row.counts = StoredJson.write(ledger.counts());
         row.addedRecords = ledger.added();
+        row.quarantinedRecords = ledger.quarantined();
         if (ledger.stateLost()) {
             noteLostState(row);
+            quarantine.lostBefore(row.id, row.syncId);
         }
         if (!(RunRowMapping.state(row) instanceof SyncRunState.Active active)) {
             return Optional.empty();
@@ -258,6 +269,7 @@ public class StoredSyncRuns implements SyncRuns {
         return ledger.verdict().flatMap(verdict -> {
             SyncRunState.Over over = active.settle(verdict, clock.instant());
             RunRowMapping.store(over, row, clock.instant());
+            quarantine.heardIn(row.id, row.syncId);
             if (!(over instanceof SyncRunState.Completed) || row.dryRun) {
                 return Optional.empty();
             }
@@ -277,13 +289,17 @@ public class StoredSyncRuns implements SyncRuns {
         }
     }
 
-    /** Records that were not accepted are read again: then the mark stays, and what was accepted is known (RTY-2). */
+    /**
+     * Records that were not accepted, or not even attempted, are read again: then the mark stays, and what was accepted is
+     * known (RTY-2).
+     */
     private static void keepMark(SyncEntity sync, SyncRunEntity row, RunLedger ledger) {
         String column = StoredJson.read(row.basis, RunBasis.class).highWaterMarkColumn();
         if (column == null) {
             sync.highWaterMark = null;
             sync.highWaterMarkColumn = null;
         } else if (ledger.counts().recordsFailed() == 0
+                && ledger.quarantined() == 0
                 && ledger.highWaterMark().isPresent()) {
             sync.highWaterMarkColumn = column;
             sync.highWaterMark = ledger.highWaterMark().get();

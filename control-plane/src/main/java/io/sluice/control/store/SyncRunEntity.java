@@ -60,6 +60,9 @@ public class SyncRunEntity {
     @Column(name = "added_records")
     public Long addedRecords;
 
+    @Column(name = "quarantined_records")
+    public Long quarantinedRecords;
+
     public int partitions;
 
     @JdbcTypeCode(SqlTypes.JSON)

@@ -10,9 +10,16 @@ import java.util.Optional;
  * @param mirror what a mirror does with records that left the source; empty of other behaviors (BEH-9)
  * @param append how an append finds new rows; empty of other behaviors
  * @param guard against removing too much at once; only mirrors and deletes have a use for it
+ * @param maxConsecutiveFailures after so many runs in a row that were rejected with the same content a record is not
+ *     attempted any more; 0: it always is
  * @param logged whether its runs are logged into the source, where that takes logs (WWB-1)
  */
-public record RunOptions(Optional<MirrorStrategy> mirror, Optional<Append> append, Guard guard, boolean logged) {
+public record RunOptions(
+        Optional<MirrorStrategy> mirror,
+        Optional<Append> append,
+        Guard guard,
+        int maxConsecutiveFailures,
+        boolean logged) {
     public RunOptions {
         Objects.requireNonNull(mirror, "mirror");
         Objects.requireNonNull(append, "append");

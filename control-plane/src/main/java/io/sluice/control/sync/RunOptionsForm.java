@@ -8,7 +8,7 @@ import io.sluice.operation.SyncBehavior;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes how a sync's runs meet its state (census-api 3.1.1, and {@code removal_guard} of our own). */
+/** Reads and writes how a sync's runs meet its state (census-api 3.1.1, and {@code removal_guard} and {@code max_consecutive_failures} of our own). */
 final class RunOptionsForm {
     static final String MIRROR_STRATEGY = "mirror_strategy";
     static final String HIGH_WATER_MARK = "high_water_mark_attribute";
@@ -17,6 +17,8 @@ final class RunOptionsForm {
     private static final String HISTORICAL = "historical_sync_operation";
     private static final String SKIP = "skip_current_records";
     private static final String BACKFILL = "backfill_all_records";
+    static final String MAX_FAILURES = "max_consecutive_failures";
+    private static final int MOST_FAILURES = 1_000;
     private static final String LOGGED = "enable_sync_logs";
     private static final String GUARD = "removal_guard";
     private static final int MOST_OVERLAP_SECONDS = 31 * 24 * 3600;
@@ -36,6 +38,7 @@ final class RunOptionsForm {
                 mirror(form, behavior),
                 append.filter(read -> behavior.equals(Optional.of(SyncBehavior.APPEND))),
                 guard(form),
+                form.integer(MAX_FAILURES, 0, MOST_FAILURES).orElse(0),
                 form.flag(LOGGED).orElse(true));
     }
 
@@ -97,6 +100,7 @@ final class RunOptionsForm {
         node.put(HIGH_WATER_MARK, column.orElse(null));
         node.put(OVERLAP, column.map(growing -> append.get().overlapSeconds()).orElse(null));
         node.put(LOGGED, options.logged());
+        node.put(MAX_FAILURES, options.maxConsecutiveFailures());
         node.putObject(GUARD)
                 .put("max_percent", options.guard().maxPercent())
                 .put("min_records", options.guard().minRecords());

@@ -43,6 +43,7 @@ public final class SyncRules {
         columns.ifPresent(rules::columns);
         columns.ifPresent(rules::compoundKey);
         engine.filter(StateMode.NONE::equals).ifPresent(stateless -> rules.stateless());
+        failures(form, engine, problems);
         object.ifPresent(known -> rules.object(known, columns));
     }
 
@@ -127,6 +128,18 @@ public final class SyncRules {
                         "operation '" + behavior.wireName() + "' must know what was sent before, and the source has"
                                 + " sync_engine 'stateless', which keeps nothing: move the source to 'basic' or"
                                 + " 'advanced', or choose upsert, update, insert or delete"));
+    }
+
+    /** Runs in a row can only be counted where a run knows of the one before (SRC-13). */
+    static void failures(SyncForm form, Optional<StateMode> engine, Problems problems) {
+        if (engine.filter(StateMode.NONE::equals).isPresent()
+                && form.options().runs().maxConsecutiveFailures() > 0) {
+            problems.add(
+                    ErrorCode.STATE_REQUIRED,
+                    RunOptionsForm.MAX_FAILURES,
+                    RunOptionsForm.MAX_FAILURES + " counts rejections from run to run, and the source has sync_engine"
+                            + " 'stateless', which keeps nothing: move the source to 'basic' or 'advanced', or set it to 0");
+        }
     }
 
     private void columns(SourceItem.Columns columns) {

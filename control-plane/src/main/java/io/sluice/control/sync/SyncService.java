@@ -85,6 +85,9 @@ public final class SyncService {
         FormReader reader = FormReader.of(SyncJson.merge(sync, patch), problems);
         SyncForm form = SyncFormReader.read(reader);
         boolean confirmedKey = reader.flag(SyncChangeRules.CONFIRM_KEY_CHANGE).orElse(false);
+        if (patch.has(RunOptionsForm.MAX_FAILURES)) {
+            SyncRules.failures(form, targets.engine(sync), problems);
+        }
         Syncs.Draft draft = CONFIGURATION.stream().anyMatch(patch::has)
                 ? checked(workspaceId, form, Optional.of(sync), confirmedKey, problems)
                 : unchangedTargets(workspaceId, sync, form, problems);

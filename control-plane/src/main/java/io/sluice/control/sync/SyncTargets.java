@@ -61,6 +61,11 @@ final class SyncTargets {
                 read -> new ReadTarget(read, columns(workspaceId, read, form, problems), found.map(Source::engine)));
     }
 
+    /** Where the state of a sync that exists lives; its source is not asked. */
+    Optional<StateMode> engine(Sync sync) {
+        return sources.find(sync.workspaceId(), sync.source().sourceId()).map(Source::engine);
+    }
+
     /** What not every kind of source can do. */
     private void claims(Source source, SyncForm form, Problems problems) {
         Optional.of(source)

@@ -3,6 +3,8 @@ package io.sluice.control.trigger;
 import io.sluice.contract.HighWaterMark;
 import io.sluice.contract.HistoricalRecords;
 import io.sluice.contract.MirrorStrategy;
+import io.sluice.contract.Quarantine;
+import io.sluice.contract.QuarantineRelease;
 import io.sluice.contract.RemovalGuard;
 import io.sluice.contract.RunPlan;
 import io.sluice.control.run.FullSync;
@@ -44,8 +46,21 @@ record StatePlan(SyncDefinition definition, StateMode engine, SyncRuns.Birth bir
                 .setHighWaterMark(options.append().flatMap(this::highWaterMark).orElse(null))
                 .setRemovalGuard(guard(options.guard()).orElse(null))
                 .setRedoOutcomesSince(birth.unsavedSince().orElse(null))
+                .setQuarantine(quarantine(options).orElse(null))
                 .setMaximumRows(maximumRows > 0 ? maximumRows : null)
                 .build();
+    }
+
+    /** Without state no run knows what became of a record in the one before. */
+    private Optional<Quarantine> quarantine(RunOptions options) {
+        return options.maxConsecutiveFailures() > 0 && engine != StateMode.NONE
+                ? Optional.of(new Quarantine(
+                        options.maxConsecutiveFailures(),
+                        birth.releases().stream()
+                                .map(release -> new QuarantineRelease(
+                                        release.firstRun(), release.records().toBytes()))
+                                .toList()))
+                : Optional.empty();
     }
 
     /** Only the differ's own state can be lost without anybody noticing. */

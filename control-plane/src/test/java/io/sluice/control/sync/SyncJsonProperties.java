@@ -65,6 +65,7 @@ class SyncJsonProperties {
                                 one, other ? Optional.of("updated at") : Optional.empty(), other && one ? 60 : 0))
                         : Optional.empty(),
                 one ? RunOptions.Guard.DEFAULT : new RunOptions.Guard(other ? 0 : 100, 7),
+                other ? 0 : 3,
                 one == other);
     }
 

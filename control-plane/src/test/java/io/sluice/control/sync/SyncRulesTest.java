@@ -335,6 +335,22 @@ class SyncRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "SRC-13: a source without state refuses to count failures from run to run; nonsense is refused of any source")
+    void maxConsecutiveFailures() {
+        String three = "{\"max_consecutive_failures\":3}";
+
+        assertThat(codes(StateMode.NONE, three, "upsert", FREE, key("email", "email")))
+                .containsExactly("STATE_REQUIRED");
+        assertThat(codes(StateMode.NONE, "{\"max_consecutive_failures\":0}", "upsert", FREE, key("email", "email")))
+                .isEmpty();
+        assertThat(codes(StateMode.WAREHOUSE, three, "upsert", FREE, key("email", "email")))
+                .isEmpty();
+        assertThat(codes("{\"max_consecutive_failures\":-1}", "upsert", FREE, key("email", "email")))
+                .containsExactly("INVALID_VALUE");
+    }
+
     private static List<String> codes(String operation, DestinationObject object, String... mappings) {
         return codes("{}", operation, object, mappings);
     }

@@ -27,6 +27,7 @@ final class BatchDiff {
     private final AcceptedState state;
     private final Marks seen;
     private final Marks fresh;
+    private final Quarantine quarantine;
     private final Map<Long, Integer> leftOver;
     private final Optional<OperationKind> forAdded;
     private final Optional<OperationKind> forChanged;
@@ -43,15 +44,22 @@ final class BatchDiff {
     private long rows;
     private long unchanged;
     private long added;
+    private long quarantined;
     private long newlySeen;
     private int logged;
 
-    BatchDiff(RunProgress progress, AcceptedState state, RunStore runs, Map<Long, Integer> leftOver) {
+    BatchDiff(
+            RunProgress progress,
+            AcceptedState state,
+            RunStore runs,
+            Quarantine quarantine,
+            Map<Long, Integer> leftOver) {
         RunFacts facts = progress.facts();
         this.before = progress;
         this.state = state;
         this.seen = Marks.seen(runs, facts.syncRunId());
         this.fresh = Marks.fresh(runs, facts.syncId());
+        this.quarantine = quarantine;
         this.leftOver = leftOver;
         this.logged = progress.logged();
         this.forAdded = OperationPlanner.plan(facts.behavior(), RecordClass.ADDED);
@@ -83,9 +91,13 @@ final class BatchDiff {
     }
 
     private void planRemoval(PackedRows source) {
-        boolean wanted = OperationPlanner.plan(before.facts().behavior(), RecordClass.REMOVED)
-                .isPresent();
-        if (wanted && !emittedEarlier(EmissionLog.mark(REMOVAL_MARK, source.high(), source.low()))) {
+        if (OperationPlanner.plan(before.facts().behavior(), RecordClass.REMOVED)
+                .isEmpty()) {
+            return;
+        }
+        if (quarantine.withholdsRemoval(source.identifier())) {
+            quarantined++;
+        } else if (!emittedEarlier(EmissionLog.mark(REMOVAL_MARK, source.high(), source.low()))) {
             removals.add(Departures.removal(before.facts(), source.identifier(), NEW));
         }
     }
@@ -146,6 +158,11 @@ final class BatchDiff {
     private void plan(Optional<OperationKind> kind, PackedRows source, int ordinal) {
         if (kind.isEmpty()) {
             unchanged++;
+            return;
+        }
+        if (quarantine.withholds(planned(kind.get()), source.identifier(), source.high(), source.low())) {
+            unchanged++;
+            quarantined++;
             return;
         }
         long mark = EmissionLog.mark(kind.get().ordinal(), source.high(), source.low());
@@ -265,7 +282,8 @@ final class BatchDiff {
                         deletes ? 0 : planned,
                         deletes ? planned : removals.size(),
                         invalidRows.size(),
-                        added),
+                        added,
+                        quarantined),
                 before.seen() + newlySeen,
                 logged);
     }

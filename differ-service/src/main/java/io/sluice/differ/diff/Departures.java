@@ -7,6 +7,8 @@ import io.sluice.contract.RecordFingerprint;
 import io.sluice.record.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjIntConsumer;
 
 /** What becomes of synced records that the source, read to its end, no longer holds. Used by one thread. */
 final class Departures {
@@ -25,26 +27,55 @@ final class Departures {
         this.output = output;
     }
 
+    /**
+     * What a mirror does about the records that have left.
+     *
+     * @param planned how many it removes
+     * @param withheld how many it leaves alone, because the destination keeps refusing to remove them
+     */
+    record Removals(long planned, long withheld) {}
+
     /** How many have left: an invalid identifier has not (KEY-9), what was accepted meanwhile has not. */
     long count(RunProgress progress) {
         return runs.counters(progress.facts().syncId()).live() - progress.seen();
     }
 
-    /** Removes from the destination what a mirror has lost; returns how many operations were planned. */
-    long remove(RunProgress progress) {
-        if (count(progress) == 0) {
-            return 0;
+    /** What a mirror would do about them. */
+    Removals due(RunProgress progress, Quarantine quarantine) {
+        return quarantine.on()
+                ? visit(progress, quarantine, (identifier, ordinal) -> {})
+                : new Removals(count(progress), 0);
+    }
+
+    /** Removes from the destination what a mirror has lost. */
+    Removals remove(RunProgress progress, Quarantine quarantine) {
+        Batches batches = new Batches(progress.facts());
+        Removals removals = visit(progress, quarantine, batches::add);
+        batches.flush();
+        return removals;
+    }
+
+    private Removals visit(RunProgress progress, Quarantine quarantine, ObjIntConsumer<String> removal) {
+        long gone = count(progress);
+        if (gone == 0) {
+            return new Removals(0, 0);
         }
         RunFacts facts = progress.facts();
         Marks seen = Marks.seen(runs, facts.syncRunId());
-        Batches batches = new Batches(facts);
+        LongAdder withheld = new LongAdder();
+        LongAdder planned = new LongAdder();
         state.forEach(facts.syncId(), (identifier, entry) -> {
-            if (!seen.isMarked(entry.ordinal())) {
-                batches.add(identifier, entry.ordinal());
+            if (seen.isMarked(entry.ordinal())) {
+                return;
+            }
+            if (quarantine.withholdsRemoval(identifier)) {
+                withheld.increment();
+            } else {
+                planned.increment();
+                removal.accept(identifier, entry.ordinal());
             }
         });
-        batches.flush();
-        return batches.planned;
+        return new Removals(planned.sum(), withheld.sum());
     }
 
     /** Forgets what has left. */
@@ -70,7 +101,6 @@ final class Departures {
     private final class Batches {
         private final RunFacts facts;
         private List<Operation> pending = new ArrayList<>();
-        private long planned;
 
         Batches(RunFacts facts) {
             this.facts = facts;
@@ -78,7 +108,6 @@ final class Departures {
 
         void add(String identifier, int ordinal) {
             pending.add(removal(facts, identifier, ordinal));
-            planned++;
             if (pending.size() == DELETES_PER_MESSAGE) {
                 flush();
             }

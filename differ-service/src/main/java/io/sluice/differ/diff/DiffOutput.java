@@ -4,6 +4,7 @@ import io.sluice.contract.DiffEnded;
 import io.sluice.contract.LoadEnded;
 import io.sluice.contract.OperationBatch;
 import io.sluice.contract.OutcomeBatch;
+import io.sluice.contract.QuarantinedRecord;
 import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunStarted;
@@ -31,6 +32,12 @@ public interface DiffOutput {
 
     /** The run is absorbed in this partition: tell the control plane. */
     void absorbed(RunProgress run, LoadEnded ended);
+
+    /** A record is in quarantine, or is so for longer: tell the control plane. */
+    void quarantined(QuarantinedRecord record);
+
+    /** A record is in quarantine no longer: tell the control plane. */
+    void leftQuarantine(long syncId, String identifier);
 
     /** Rows compared so far in this run, for the progress shown to people. */
     void progress(RunFacts run, long records);

@@ -15,8 +15,10 @@ import io.sluice.contract.StageError;
 import io.sluice.contract.rows.PackedRows;
 import io.sluice.differ.diff.RunProgress.Phase;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.quarantine.ReleasedRecords;
 import io.sluice.support.removal.RemovalLimit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ import java.util.function.Consumer;
 public final class PartitionDiffer {
     private final AcceptedState state;
     private final RunStore runs;
+    private final FailingRecords failing;
     private final DiffOutput output;
     private final int partition;
     private final int partitions;
@@ -42,9 +45,16 @@ public final class PartitionDiffer {
      * @param partition its number
      * @param partitions how many there are: so many votes decide about mass removals
      */
-    public PartitionDiffer(AcceptedState state, RunStore runs, DiffOutput output, int partition, int partitions) {
+    public PartitionDiffer(
+            AcceptedState state,
+            RunStore runs,
+            FailingRecords failing,
+            DiffOutput output,
+            int partition,
+            int partitions) {
         this.state = state;
         this.runs = runs;
+        this.failing = failing;
         this.output = output;
         this.partition = partition;
         this.partitions = partitions;
@@ -58,11 +68,24 @@ public final class PartitionDiffer {
      *     the state is forgotten when the full sync begins, and a mirror therefore removes nothing under the old ones
      *     (requirement KEY-12)
      * @param latestRun the run the state must know of, 0 for none: a state that does not was lost (ENG-10)
+     * @param releases records that must leave quarantine first
      */
-    public record Expectation(boolean newIdentity, long latestRun) {
+    public record Expectation(boolean newIdentity, long latestRun, List<Release> releases) {
         /** Whatever the state is, it is right. */
-        public static final Expectation NONE = new Expectation(false, 0);
+        public static final Expectation NONE = new Expectation(false, 0, List.of());
+
+        public Expectation {
+            releases = List.copyOf(releases);
+        }
     }
+
+    /**
+     * Records that somebody released from quarantine.
+     *
+     * @param beforeRun the first run that heard of it: what failed in it or after it is not released
+     * @param records which ones
+     */
+    public record Release(long beforeRun, ReleasedRecords records) {}
 
     /** A reading of the source begins. A newer attempt of an open run replaces the earlier one. */
     public void runStarted(RunFacts facts, RunStarted started, Expectation expected) {
@@ -105,15 +128,21 @@ public final class PartitionDiffer {
         }
         runs.putCounters(facts.syncId(), base.withRun(facts.syncRunId()));
         runs.putProgress(RunProgress.first(facts, started.getAttemptId()));
+        quarantine(facts).begin(expected.releases());
         if (!facts.dry()) {
             output.runStarted(facts, started);
         }
     }
 
+    private Quarantine quarantine(RunFacts facts) {
+        return new Quarantine(facts, failing, output);
+    }
+
     /** Rows of an attempt. Those of an attempt that was replaced, or of a closed bracket, are ignored. */
     public void records(RecordBatch batch) {
         reading(batch.getSyncRunId(), batch.getAttemptId()).ifPresent(progress -> {
-            BatchDiff diff = new BatchDiff(progress, state, runs, leftOver(progress));
+            Quarantine quarantine = quarantine(progress.facts());
+            BatchDiff diff = new BatchDiff(progress, state, runs, quarantine, leftOver(progress));
             diff.classify(new PackedRows(batch.getRows()));
             diff.emit(output, runs);
             runs.putProgress(diff.progress());
@@ -157,9 +186,8 @@ public final class PartitionDiffer {
             if (!progress.facts().keepsState()) {
                 progress = progress.withRowsOfTheSource(ended.getUnchangedCount(), ended.getRemovedCount());
             }
-            boolean completed = endState == EndState.COMPLETED;
-            long removals = completed ? removals(progress) : 0;
             if (progress.facts().limit().isPresent() && !progress.facts().dry()) {
+                long removals = endState == EndState.COMPLETED ? removals(progress) : 0;
                 long synced = progress.facts().keepsState()
                         ? runs.counters(progress.facts().syncId()).live()
                         : ended.getSyncedCount();
@@ -190,7 +218,10 @@ public final class PartitionDiffer {
 
     private long removals(RunProgress progress) {
         return switch (progress.facts().behavior()) {
-            case MIRROR -> progress.facts().keepsState() ? departures.count(progress) : 0;
+            case MIRROR ->
+                progress.facts().keepsState()
+                        ? departures.due(progress, quarantine(progress.facts())).planned()
+                        : 0;
             case DELETE -> progress.counts().plannedDeletes();
             case UPSERT, UPDATE, INSERT, APPEND -> 0;
         };
@@ -229,6 +260,9 @@ public final class PartitionDiffer {
     private void close(RunProgress progress, EndState endState, StageError error) {
         RunFacts facts = progress.facts();
         RunProgress done = endState == EndState.COMPLETED ? depart(progress) : withoutHeld(progress);
+        if (endState == EndState.COMPLETED) {
+            quarantine(facts).sweep();
+        }
         RunProgress now = done.in(facts.dry() ? Phase.ENDED : Phase.LOADING);
         if (facts.dry()) {
             LoadCounts nothing = new LoadCounts(0L, 0L, 0L, 0L, 0L);
@@ -255,7 +289,11 @@ public final class PartitionDiffer {
             return progress;
         }
         return switch (OperationPlanner.departure(facts.behavior())) {
-            case REMOVE -> progress.withDeletes(facts.dry() ? departures.count(progress) : departures.remove(progress));
+            case REMOVE ->
+                progress.withRemovals(
+                        facts.dry()
+                                ? departures.due(progress, quarantine(facts))
+                                : departures.remove(progress, quarantine(facts)));
             case FORGET -> {
                 if (!facts.dry()) {
                     runs.forEachHeld(facts.syncRunId(), batch -> output.operations(facts, batch));
@@ -275,6 +313,7 @@ public final class PartitionDiffer {
     /** Outcomes move the state: only what the destination accepted counts as synced (requirement ENG-18). */
     public void outcomes(long syncId, OutcomeBatch batch) {
         Optional<RunProgress> run = runs.progress(batch.getSyncRunId());
+        run.ifPresent(open -> learn(open.facts(), batch));
         if (run.filter(open -> !open.facts().keepsState()).isPresent()) {
             return; // the state is the source's to move, or there is none
         }
@@ -283,6 +322,15 @@ public final class PartitionDiffer {
             changes.apply(outcome);
         }
         changes.save(runs);
+    }
+
+    private void learn(RunFacts facts, OutcomeBatch batch) {
+        Quarantine quarantine = quarantine(facts);
+        if (quarantine.on() && batch.getBatchEndedAt() != null) { // invalid rows were not sent, and have no such time
+            for (Outcome outcome : batch.getOutcomes()) {
+                quarantine.learn(outcome, batch.getBatchEndedAt());
+            }
+        }
     }
 
     /** The run is over in this partition; its marks are forgotten. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param start how the run meets the state
  * @param limit the mass-removal guard, if on and this stage's to hold
  * @param stateMode where the accepted state lives; only {@link StateMode#PLATFORM} keeps it here
+ * @param quarantine when records that keep being rejected are left alone
  */
 public record RunFacts(
         long syncRunId,
@@ -30,7 +31,8 @@ public record RunFacts(
         long fullSyncSince,
         Start start,
         Optional<RemovalLimit> limit,
-        StateMode stateMode) {
+        StateMode stateMode,
+        QuarantineRule quarantine) {
 
     /** How a run meets the state. */
     public enum Start {
@@ -52,6 +54,7 @@ public record RunFacts(
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(limit, "limit");
         Objects.requireNonNull(stateMode, "stateMode");
+        Objects.requireNonNull(quarantine, "quarantine");
     }
 
     /** Whether the accepted state of this run's sync is kept by the differ. */
@@ -80,13 +83,24 @@ public record RunFacts(
                 fullSyncSince,
                 other,
                 limit,
-                stateMode);
+                stateMode,
+                quarantine);
     }
 
     /** The same run with everything sent, because the state cannot be relied on. */
     RunFacts withoutState() {
         Start lost = dry() ? Start.DRY_AFRESH : Start.STATE_LOST;
         return new RunFacts(
-                syncRunId, syncId, destinationId, behavior, identifierColumn, true, syncRunId, lost, limit, stateMode);
+                syncRunId,
+                syncId,
+                destinationId,
+                behavior,
+                identifierColumn,
+                true,
+                syncRunId,
+                lost,
+                limit,
+                stateMode,
+                quarantine);
     }
 }

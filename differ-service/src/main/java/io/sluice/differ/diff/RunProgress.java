@@ -51,10 +51,18 @@ public record RunProgress(
      * @param plannedDeletes delete operations, over all attempts
      * @param invalid invalid rows, over all attempts
      * @param added of the operations for rows of the source, those for records not synced before, over all attempts
+     * @param quarantined operations of the current attempt that were left out; those for rows of the source are unchanged
+     *     rows too
      */
     public record Counts(
-            long sourceRecords, long unchanged, long plannedUpdates, long plannedDeletes, long invalid, long added) {
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+            long sourceRecords,
+            long unchanged,
+            long plannedUpdates,
+            long plannedDeletes,
+            long invalid,
+            long added,
+            long quarantined) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
         Counts plus(Counts more) {
             return new Counts(
@@ -63,16 +71,17 @@ public record RunProgress(
                     plannedUpdates + more.plannedUpdates,
                     plannedDeletes + more.plannedDeletes,
                     invalid + more.invalid,
-                    added + more.added);
+                    added + more.added,
+                    quarantined + more.quarantined);
         }
 
         /** What was emitted stays counted, what was read is read again. */
         Counts reread() {
-            return new Counts(0, 0, plannedUpdates, plannedDeletes, invalid, added);
+            return new Counts(0, 0, plannedUpdates, plannedDeletes, invalid, added, 0);
         }
 
         Counts withDeletes(long deletes) {
-            return new Counts(sourceRecords, unchanged, plannedUpdates, deletes, invalid, added);
+            return new Counts(sourceRecords, unchanged, plannedUpdates, deletes, invalid, added, quarantined);
         }
 
         DiffCounts contract() {
@@ -111,7 +120,7 @@ public record RunProgress(
 
     /** The same, with the rows that stayed in the source, and without the removed records, which are no rows. */
     RunProgress withRowsOfTheSource(long stayed, long removed) {
-        return afterBatch(new Counts(stayed - removed, stayed, 0, 0, 0, 0), seen, logged);
+        return afterBatch(new Counts(stayed - removed, stayed, 0, 0, 0, 0, 0), seen, logged);
     }
 
     RunProgress withSeen(long nowSeen) {
@@ -131,6 +140,12 @@ public record RunProgress(
     RunProgress withDeletes(long deletes) {
         return new RunProgress(
                 facts, attemptId, attempt, phase, counts.withDeletes(deletes), seen, logged, highWaterMark, votes);
+    }
+
+    /** The same with what became of the records that left the source. */
+    RunProgress withRemovals(Departures.Removals removals) {
+        RunProgress planned = withDeletes(removals.planned());
+        return planned.afterBatch(new Counts(0, 0, 0, 0, 0, 0, removals.withheld()), seen, logged);
     }
 
     RunProgress in(Phase next) {

@@ -8,6 +8,8 @@ import io.sluice.contract.OperationsEvent;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomesEvent;
 import io.sluice.contract.PartitionEnded;
+import io.sluice.contract.QuarantineKey;
+import io.sluice.contract.QuarantinedRecord;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RereadRun;
@@ -24,6 +26,7 @@ import io.sluice.differ.diff.PartitionDiffer;
 import io.sluice.differ.diff.RunFacts;
 import io.sluice.differ.diff.RunProgress;
 import io.sluice.differ.state.ByteAcceptedState;
+import io.sluice.differ.state.ByteFailingRecords;
 import io.sluice.differ.state.ByteRunStore;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -64,7 +67,12 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         accepted = new StreamsByteStore(processorContext.getStateStore(DifferTopology.ACCEPTED_STORE));
         runs = new StreamsByteStore(processorContext.getStateStore(DifferTopology.RUNS_STORE));
         differ = new PartitionDiffer(
-                new ByteAcceptedState(accepted), new ByteRunStore(runs), new Output(), partition, partitions);
+                new ByteAcceptedState(accepted),
+                new ByteRunStore(runs),
+                new ByteFailingRecords(runs),
+                new Output(),
+                partition,
+                partitions);
     }
 
     @Override
@@ -175,8 +183,24 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
                             .setError(ended.getError())
                             .setHighWaterMark(run.highWaterMark().orElse(null))
                             .setAdded(run.counts().added())
+                            .setQuarantined(run.counts().quarantined())
                             .setStateLost(run.facts().start() == RunFacts.Start.STATE_LOST)
                             .build());
+        }
+
+        @Override
+        public void quarantined(QuarantinedRecord record) {
+            listing(record.getSyncId(), record.getIdentifier(), record);
+        }
+
+        @Override
+        public void leftQuarantine(long syncId, String identifier) {
+            listing(syncId, identifier, null);
+        }
+
+        /** A record's entry in the list of quarantined ones, or null when it has none any more. */
+        private void listing(long syncId, String identifier, QuarantinedRecord entry) {
+            forward(new QuarantineKey(syncId, identifier).text(), new Routed(Topics.QUARANTINE, -1, entry));
         }
 
         @Override
@@ -193,7 +217,11 @@ final class DifferProcessor implements Processor<String, SpecificRecord, String,
         }
 
         private void forward(long key, Routed routed) {
-            context.forward(new Record<>(Long.toString(key), routed, context.currentSystemTimeMs()));
+            forward(Long.toString(key), routed);
+        }
+
+        private void forward(String key, Routed routed) {
+            context.forward(new Record<>(key, routed, context.currentSystemTimeMs()));
         }
 
         private void tell(RunFacts run, SpecificRecord event) {

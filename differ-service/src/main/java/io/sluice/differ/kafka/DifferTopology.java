@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class DifferTopology {
     /** Entry per synced record. */
     public static final String ACCEPTED_STORE = "accepted";
-    /** Counters, progress, seen marks and emission logs. */
+    /** Counters, progress, seen marks, emission logs and failing records. */
     public static final String RUNS_STORE = "runs";
 
     private DifferTopology() {}

@@ -5,10 +5,15 @@ import io.sluice.contract.PlannedBehavior;
 import io.sluice.contract.PlannedStateMode;
 import io.sluice.contract.RunPlan;
 import io.sluice.differ.diff.PartitionDiffer;
+import io.sluice.differ.diff.QuarantineRule;
 import io.sluice.differ.diff.RunFacts;
 import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.quarantine.ReleasedRecords;
+import io.sluice.support.quarantine.ShortDigest;
 import io.sluice.support.removal.RemovalLimit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What of a run's plan the differ's core needs. */
@@ -27,7 +32,18 @@ final class PlanFacts {
                 plan.getFullSyncSince() == 0 ? plan.getSyncRunId() : plan.getFullSyncSince(),
                 start(plan),
                 limit(plan),
-                StateMode.valueOf(plan.getStateMode().name()));
+                StateMode.valueOf(plan.getStateMode().name()),
+                quarantine(plan));
+    }
+
+    /** What the mappings are is told by their text: other mappings make other content of the same row. */
+    private static QuarantineRule quarantine(RunPlan plan) {
+        if (plan.getQuarantine() == null) {
+            return QuarantineRule.OFF;
+        }
+        return new QuarantineRule(
+                plan.getQuarantine().getMaxConsecutiveFailures(),
+                ShortDigest.of(plan.getMappings().toString()));
     }
 
     /**
@@ -47,10 +63,24 @@ final class PlanFacts {
     }
 
     static PartitionDiffer.Expectation expectation(RunPlan plan) {
-        if (plan.getStateMode() != PlannedStateMode.PLATFORM) {
-            return PartitionDiffer.Expectation.NONE;
+        boolean kept = plan.getStateMode() == PlannedStateMode.PLATFORM;
+        return new PartitionDiffer.Expectation(
+                kept && plan.getForgetState(), kept ? plan.getExpectedRun() : 0, releases(plan));
+    }
+
+    private static List<PartitionDiffer.Release> releases(RunPlan plan) {
+        List<PartitionDiffer.Release> releases = new ArrayList<>();
+        if (plan.getQuarantine() != null) {
+            plan.getQuarantine()
+                    .getReleases()
+                    .forEach(release -> releases.add(new PartitionDiffer.Release(
+                            release.getBeforeRun(), ReleasedRecords.read(release.getRecords()))));
         }
-        return new PartitionDiffer.Expectation(plan.getForgetState(), plan.getExpectedRun());
+        if (plan.getForgetState() && !plan.getDryRun()) {
+            // the identifiers mean other records from now on (KEY-12)
+            releases.add(new PartitionDiffer.Release(plan.getSyncRunId(), ReleasedRecords.all()));
+        }
+        return releases;
     }
 
     private static RunFacts.Start start(RunPlan plan) {

@@ -7,6 +7,6 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param topic the topic
  * @param partition the partition, or -1 for the one of the key
- * @param value the record
+ * @param value the record; null for a tombstone
  */
 record Routed(String topic, int partition, SpecificRecord value) {}

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Counters, run progress, marks, emission logs, missed rows and held operations in one store, told apart by the key's first byte. */
+/**
+ * Counters, run progress, marks, emission logs, missed rows and held operations in one store, told apart by the key's first
+ * byte; {@link ByteFailingRecords} has keys in it too.
+ */
 public final class ByteRunStore implements RunStore {
     private static final byte COUNTERS = 'S';
     private static final byte PROGRESS = 'R';

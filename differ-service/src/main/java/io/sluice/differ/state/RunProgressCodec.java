@@ -1,5 +1,6 @@
 package io.sluice.differ.state;
 
+import io.sluice.differ.diff.QuarantineRule;
 import io.sluice.differ.diff.RunFacts;
 import io.sluice.differ.diff.RunProgress;
 import io.sluice.operation.StateMode;
@@ -18,7 +19,9 @@ import java.util.TreeMap;
 
 /** Bytes of a run's progress; the first byte is the format's version. */
 final class RunProgressCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    /** Knew no quarantine; runs that it began are finished. */
+    private static final int BEFORE_QUARANTINE = 3;
 
     private RunProgressCodec() {}
 
@@ -37,6 +40,7 @@ final class RunProgressCodec {
             out.writeLong(counts.plannedDeletes());
             out.writeLong(counts.invalid());
             out.writeLong(counts.added());
+            out.writeLong(counts.quarantined());
             out.writeLong(progress.seen());
             out.writeInt(progress.logged());
             out.writeBoolean(progress.highWaterMark().isPresent());
@@ -72,22 +76,31 @@ final class RunProgressCodec {
             out.writeLong(facts.limit().get().minRecords());
         }
         out.writeUTF(facts.stateMode().name());
+        out.writeInt(facts.quarantine().maxFailures());
+        out.writeLong(facts.quarantine().mappings());
     }
 
     static RunProgress read(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != BEFORE_QUARANTINE) {
                 throw new IllegalStateException("run progress of format " + version
                         + " was written by another version of the differ: let its" + " runs end before the upgrade");
             }
+            boolean quarantine = version > BEFORE_QUARANTINE;
             return new RunProgress(
-                    readFacts(in),
+                    readFacts(in, quarantine),
                     in.readUTF(),
                     in.readInt(),
                     RunProgress.Phase.valueOf(in.readUTF()),
                     new RunProgress.Counts(
-                            in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            in.readLong(),
+                            quarantine ? in.readLong() : 0),
                     in.readLong(),
                     in.readInt(),
                     readMark(in),
@@ -97,7 +110,7 @@ final class RunProgressCodec {
         }
     }
 
-    private static RunFacts readFacts(DataInputStream in) throws IOException {
+    private static RunFacts readFacts(DataInputStream in, boolean quarantine) throws IOException {
         return new RunFacts(
                 in.readLong(),
                 in.readLong(),
@@ -108,7 +121,8 @@ final class RunProgressCodec {
                 in.readLong(),
                 RunFacts.Start.valueOf(in.readUTF()),
                 in.readBoolean() ? Optional.of(new RemovalLimit(in.readInt(), in.readLong())) : Optional.empty(),
-                StateMode.valueOf(in.readUTF()));
+                StateMode.valueOf(in.readUTF()),
+                quarantine ? new QuarantineRule(in.readInt(), in.readLong()) : QuarantineRule.OFF);
     }
 
     private static Optional<String> readMark(DataInputStream in) throws IOException {

@@ -30,6 +30,8 @@ final class BehaviorOracle {
 
     final SimulatedDestination destination = new SimulatedDestination();
 
+    final QuarantineOracle quarantine = new QuarantineOracle();
+
     BehaviorOracle(SyncBehavior behavior) {
         this.behavior = behavior;
     }
@@ -39,6 +41,11 @@ final class BehaviorOracle {
         final List<String> tracked = new ArrayList<>();
         final Map<String, PlannedOperation> operations = new LinkedHashMap<>();
         final Map<String, String> payloads = new HashMap<>();
+
+        /** What is due, quarantined or not. */
+        final Set<String> due = new HashSet<>();
+
+        int quarantined;
         int updates;
         int deletes;
         int invalid;
@@ -60,12 +67,13 @@ final class BehaviorOracle {
                 expected.tracked.add("DUPLICATE_IDENTIFIER " + payload);
                 expected.invalid++;
             } else if (mustSend(row.identifier(), payload, full)) {
-                plan(expected, row.identifier(), write(), payload);
+                plan(expected, row.identifier(), write(), payload, full);
             }
         }
         if (behavior == SyncBehavior.MIRROR) {
             gone(source)
-                    .forEach(identifier -> plan(expected, identifier, PlannedOperation.DELETE, "delete " + identifier));
+                    .forEach(identifier ->
+                            plan(expected, identifier, PlannedOperation.DELETE, "delete " + identifier, full));
         }
         return expected;
     }
@@ -81,7 +89,12 @@ final class BehaviorOracle {
         };
     }
 
-    private static void plan(Expected expected, String identifier, PlannedOperation kind, String payload) {
+    private void plan(Expected expected, String identifier, PlannedOperation kind, String payload, boolean full) {
+        expected.due.add(identifier);
+        if (quarantine.withholds(identifier, QuarantineOracle.content(kind, payload), full)) {
+            expected.quarantined++;
+            return;
+        }
         expected.operations.put(identifier, kind);
         expected.payloads.put(identifier, payload);
         if (kind == PlannedOperation.DELETE) {
@@ -93,6 +106,7 @@ final class BehaviorOracle {
 
     /** Everything planned is sent and answered. */
     void carryOut(Expected expected) {
+        quarantine.met(expected.due);
         expected.operations.forEach((identifier, kind) -> {
             String payload = expected.payloads.get(identifier);
             OutcomeStatus status = destination.apply(kind, identifier, payload);
@@ -101,8 +115,9 @@ final class BehaviorOracle {
         });
     }
 
-    /** Only some of it was sent: learns what was answered. */
-    void carryOutOnly(Expected expected, List<Outcome> answered) {
+    /** Only some of it was read and sent: learns what was answered. */
+    void carryOutOnly(Expected expected, List<Outcome> answered, Set<String> read) {
+        quarantine.met(read);
         for (Outcome outcome : answered) {
             if (outcome.getStatus() == OutcomeStatus.NULL_IDENTIFIER
                     || outcome.getStatus() == OutcomeStatus.DUPLICATE_IDENTIFIER) {
@@ -119,6 +134,7 @@ final class BehaviorOracle {
     }
 
     private void learn(PlannedOperation kind, String identifier, String payload, OutcomeStatus status) {
+        quarantine.learn(identifier, QuarantineOracle.content(kind, payload), status);
         boolean comparesPayloads = write() == PlannedOperation.UPSERT || write() == PlannedOperation.UPDATE;
         if (behavior == SyncBehavior.MIRROR && kind == PlannedOperation.DELETE) {
             if (status == OutcomeStatus.SUCCEEDED) {
@@ -137,7 +153,8 @@ final class BehaviorOracle {
     }
 
     /** The source was read to its end: what is gone from it is forgotten, but by an append, and by a mirror that removes. */
-    void sourceWasRead(List<Row> source) {
+    void sourceWasRead(List<Row> source, Expected expected) {
+        quarantine.sourceWasRead(expected.due);
         if (behavior != SyncBehavior.APPEND && behavior != SyncBehavior.MIRROR) {
             gone(source).forEach(memory::remove);
         }

@@ -14,6 +14,7 @@ import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
 import io.sluice.contract.PlannedOperation;
+import io.sluice.contract.QuarantinedRecord;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RecordChange;
 import io.sluice.contract.RemovalVote;
@@ -21,12 +22,14 @@ import io.sluice.contract.RereadRun;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.rows.RowPacker;
 import io.sluice.differ.state.ByteAcceptedState;
+import io.sluice.differ.state.ByteFailingRecords;
 import io.sluice.differ.state.ByteRunStore;
 import io.sluice.differ.state.MemoryByteStore;
 import io.sluice.operation.StateMode;
 import io.sluice.operation.SyncBehavior;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +43,9 @@ class ForeignStateTest {
 
     private final Collected output = new Collected();
     private final ByteAcceptedState state = new ByteAcceptedState(new MemoryByteStore());
+    private final MemoryByteStore bytes = new MemoryByteStore();
     private final PartitionDiffer differ =
-            new PartitionDiffer(state, new ByteRunStore(new MemoryByteStore()), output, 0, 1);
+            new PartitionDiffer(state, new ByteRunStore(bytes), new ByteFailingRecords(bytes), output, 0, 1);
 
     @Test
     @DisplayName("ENG-5: what the source found changed is planned as the behavior says, and all rows are counted")
@@ -128,13 +132,59 @@ class ForeignStateTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "Issue 3.6: also where the source keeps the state, what keeps being rejected is left alone and counted")
+    void rejectedRecordsAreLeftAlone() {
+        // Given
+        begin(SyncBehavior.MIRROR, StateMode.WAREHOUSE, "one");
+        rows("one", row("a", RecordChange.ADDED, null), row("b", RecordChange.REMOVED, null));
+        end("one", 2, 8, 1);
+        List<Outcome> rejected = output.operations.stream()
+                .map(operation -> outcome(operation, OutcomeStatus.REJECTED))
+                .toList();
+        differ.outcomes(SYNC, new OutcomeBatch(RUN, Instant.EPOCH, Instant.EPOCH, rejected, null));
+        assertThat(output.quarantined).containsExactly("a", "b");
+
+        // When
+        output.operations.clear();
+        begin(SyncBehavior.MIRROR, StateMode.WAREHOUSE, "two", RUN + 1);
+        differ.records(batch(
+                RUN + 1,
+                "two",
+                row("a", RecordChange.ADDED, null),
+                row("b", RecordChange.REMOVED, null),
+                row("c", RecordChange.ADDED, null)));
+        differ.extractEnded(ended(RUN + 1, "two", 3, 8, 1));
+
+        // Then
+        assertThat(output.operations).extracting(Operation::getIdentifier).containsExactly("c");
+        DiffCounts counts = output.ended.getCounts();
+        assertThat(counts.getSourceRecords()).isEqualTo(2 + 8);
+        assertThat(counts.getUnchanged()).isEqualTo(1 + 8);
+        assertThat(counts.getPlannedUpdates()).isEqualTo(1);
+        assertThat(counts.getPlannedDeletes()).isZero();
+        assertThat(output.quarantined).containsExactly("a", "b");
+    }
+
     private void begin(SyncBehavior behavior, StateMode mode, String attempt) {
         begin(behavior, mode, attempt, RUN);
     }
 
     private void begin(SyncBehavior behavior, StateMode mode, String attempt, long run) {
         differ.runStarted(
-                new RunFacts(run, SYNC, 3, behavior, "id", false, run, RunFacts.Start.USUAL, Optional.empty(), mode),
+                new RunFacts(
+                        run,
+                        SYNC,
+                        3,
+                        behavior,
+                        "id",
+                        false,
+                        run,
+                        RunFacts.Start.USUAL,
+                        Optional.empty(),
+                        mode,
+                        mode == StateMode.NONE ? QuarantineRule.OFF : new QuarantineRule(1, 0)),
                 new RunStarted(run, SYNC, attempt),
                 PartitionDiffer.Expectation.NONE);
     }
@@ -181,10 +231,14 @@ class ForeignStateTest {
     }
 
     private static Outcome accepted(Operation operation) {
+        return outcome(operation, OutcomeStatus.SUCCEEDED);
+    }
+
+    private static Outcome outcome(Operation operation, OutcomeStatus status) {
         return Outcome.newBuilder()
                 .setIdentifier(operation.getIdentifier())
                 .setKind(operation.getKind())
-                .setStatus(OutcomeStatus.SUCCEEDED)
+                .setStatus(status)
                 .setMessage(null)
                 .setFingerprint(operation.getFingerprint())
                 .setPayload(operation.getPayload())
@@ -198,6 +252,7 @@ class ForeignStateTest {
 
     private static final class Collected implements DiffOutput {
         private final List<Operation> operations = new ArrayList<>();
+        private final List<String> quarantined = new ArrayList<>();
         private DiffEnded ended;
 
         @Override
@@ -224,6 +279,16 @@ class ForeignStateTest {
 
         @Override
         public void removalVote(RunFacts run, RemovalVote vote) {}
+
+        @Override
+        public void quarantined(QuarantinedRecord record) {
+            quarantined.add(record.getIdentifier());
+        }
+
+        @Override
+        public void leftQuarantine(long syncId, String identifier) {
+            quarantined.remove(identifier);
+        }
 
         @Override
         public void progress(RunFacts run, long records) {}

@@ -1,13 +1,17 @@
 package io.sluice.differ.diff;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Outcome;
+import io.sluice.contract.QuarantinedRecord;
 import io.sluice.differ.diff.SimulatedPartition.Row;
 import io.sluice.operation.SyncBehavior;
+import io.sluice.support.quarantine.ReleasedRecords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
  * Histories of a sync of any behavior against a small oracle: source edits, removals and returns, duplicated and null
  * identifiers, rejections, lost answers, full syncs begun and continued, cancels, sources that break in mid-read, outcomes
  * arriving at any moment, extractors killed in mid-read, the differ restarted at any moment, rows sent
- * without their payload rightly or wrongly.
+ * without their payload rightly or wrongly, records quarantined and released.
  */
 class PartitionDifferProperties {
 
@@ -42,6 +46,7 @@ class PartitionDifferProperties {
         foreignRecords(partition, oracle, random);
         List<Row> source = new ArrayList<>();
         long unfinished = 0;
+        int mostFailures = random.nextInt(4);
         for (int run = 0; run < runs; run++) {
             edit(source, random);
             answers(partition, oracle, random);
@@ -52,6 +57,8 @@ class PartitionDifferProperties {
             if (full && !continues) {
                 oracle.fullSyncBegins();
             }
+            mostFailures = random.nextInt(6) == 0 ? random.nextInt(4) : mostFailures;
+            quarantine(partition, oracle.quarantine, mostFailures, random);
             BehaviorOracle.Expected expected = oracle.expect(source, full);
 
             playRun(partition, source, end, random);
@@ -63,11 +70,14 @@ class PartitionDifferProperties {
                 assertThat(partition.counts.getInvalid()).isEqualTo(expected.invalid);
                 assertThat(partition.counts.getPlannedUpdates()).isEqualTo(expected.updates);
                 assertThat(partition.counts.getPlannedDeletes()).isEqualTo(expected.deletes);
+                assertThat(partition.absorbedAs.counts().quarantined()).isEqualTo(expected.quarantined);
             } else {
-                oracle.carryOutOnly(expected, partition.tracked);
+                oracle.carryOutOnly(expected, partition.tracked, end == End.BROKEN ? partition.met : expected.due);
             }
             if (end != End.BROKEN) {
-                oracle.sourceWasRead(source);
+                oracle.sourceWasRead(source, expected);
+                assertThat(failures(partition.quarantined)).isEqualTo(oracle.quarantine.listed());
+                assertThat(partition.failingRecords()).isEqualTo(oracle.quarantine.failing());
             }
             unfinished = !full ? 0 : end == End.COMPLETED ? 0 : continues ? unfinished : partition.runId;
             assertThat(partition.destination.records).isEqualTo(oracle.destination.records);
@@ -76,6 +86,26 @@ class PartitionDifferProperties {
             // counters and this run's progress: a run's own marks and logs do not outlive it
             assertThat(partition.runEntries()).isEqualTo(2);
         }
+    }
+
+    /** What the run's plan says of quarantine: after how many failures, and what was released. */
+    private static void quarantine(
+            SimulatedPartition partition, QuarantineOracle oracle, int mostFailures, Random random) {
+        partition.quarantineAfter(mostFailures);
+        oracle.begin(mostFailures);
+        Set<String> released = some(random);
+        if (random.nextInt(12) == 0) {
+            partition.release(new PartitionDiffer.Release(partition.runId, ReleasedRecords.all()));
+            oracle.releaseAll();
+        } else if (!released.isEmpty()) {
+            partition.release(new PartitionDiffer.Release(partition.runId, ReleasedRecords.of(released)));
+            oracle.release(released);
+        }
+    }
+
+    private static Map<String, Integer> failures(Map<String, QuarantinedRecord> listed) {
+        return listed.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, entry -> entry.getValue().getFailures()));
     }
 
     private static void foreignRecords(SimulatedPartition partition, BehaviorOracle oracle, Random random) {

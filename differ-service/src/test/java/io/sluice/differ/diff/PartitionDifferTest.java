@@ -120,7 +120,7 @@ class PartitionDifferTest {
 
         // When
         partition.beginRun(SyncBehavior.MIRROR, true);
-        partition.beginAttempt("only", new PartitionDiffer.Expectation(true, 0));
+        partition.beginAttempt("only", new PartitionDiffer.Expectation(true, 0, List.of()));
         partition.rows(List.of(new Row("mail-a", 1), new Row("mail-b", 1)), Set.of());
         partition.endExtract(2);
         partition.endRun();

@@ -64,13 +64,13 @@ class RunKindsTest {
         run(SyncBehavior.UPSERT, Start.USUAL, new Row("a", 1));
 
         partition.beginRun(SyncBehavior.UPSERT, false);
-        play(new PartitionDiffer.Expectation(false, 1), new Row("a", 1));
+        play(new PartitionDiffer.Expectation(false, 1, List.of()), new Row("a", 1));
         assertThat(partition.counts.getPlannedUpdates()).isZero();
 
         SimulatedPartition empty = new SimulatedPartition();
         empty.beginRun(SyncBehavior.UPSERT, false);
         empty.beginRun(SyncBehavior.UPSERT, false);
-        empty.beginAttempt("only", new PartitionDiffer.Expectation(false, 1));
+        empty.beginAttempt("only", new PartitionDiffer.Expectation(false, 1, List.of()));
         empty.rows(List.of(new Row("a", 1)), Set.of());
         empty.endExtract(1);
         empty.endRun();
@@ -84,7 +84,7 @@ class RunKindsTest {
     void appendStateLost() {
         partition.beginRun(SyncBehavior.APPEND, false);
         partition.beginRun(SyncBehavior.APPEND, false);
-        play(new PartitionDiffer.Expectation(false, 1), new Row("a", 1));
+        play(new PartitionDiffer.Expectation(false, 1, List.of()), new Row("a", 1));
 
         assertThat(partition.destination.log).isEmpty();
         assertThat(partition.diffError.getCode()).isEqualTo("STATE_LOST");
@@ -92,7 +92,7 @@ class RunKindsTest {
 
         // and the next run does not believe that the state is right because it knows the one before
         partition.beginRun(SyncBehavior.APPEND, false);
-        play(new PartitionDiffer.Expectation(false, 1), new Row("a", 1));
+        play(new PartitionDiffer.Expectation(false, 1, List.of()), new Row("a", 1));
         assertThat(partition.destination.log).isEmpty();
         assertThat(partition.diffError.getCode()).isEqualTo("STATE_LOST");
     }
@@ -132,7 +132,7 @@ class RunKindsTest {
 
         partition.beginRun(SyncBehavior.MIRROR, true);
         partition.startAs(Start.DRY);
-        play(new PartitionDiffer.Expectation(true, 1), new Row("a", 1), new Row("mail", 1));
+        play(new PartitionDiffer.Expectation(true, 1, List.of()), new Row("a", 1), new Row("mail", 1));
 
         assertThat(partition.counts.getPlannedUpdates()).isEqualTo(2);
         assertThat(partition.counts.getPlannedDeletes()).isZero();

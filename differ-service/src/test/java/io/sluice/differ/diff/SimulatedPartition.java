@@ -14,6 +14,7 @@ import io.sluice.contract.OperationBatch;
 import io.sluice.contract.Outcome;
 import io.sluice.contract.OutcomeBatch;
 import io.sluice.contract.OutcomeStatus;
+import io.sluice.contract.QuarantinedRecord;
 import io.sluice.contract.RecordBatch;
 import io.sluice.contract.RemovalVote;
 import io.sluice.contract.RereadRun;
@@ -21,6 +22,7 @@ import io.sluice.contract.RunStarted;
 import io.sluice.contract.StageError;
 import io.sluice.contract.rows.RowPacker;
 import io.sluice.differ.state.ByteAcceptedState;
+import io.sluice.differ.state.ByteFailingRecords;
 import io.sluice.differ.state.ByteRunStore;
 import io.sluice.differ.state.MemoryByteStore;
 import io.sluice.operation.StateMode;
@@ -28,12 +30,15 @@ import io.sluice.operation.SyncBehavior;
 import io.sluice.support.removal.RemovalLimit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +47,7 @@ import java.util.function.Predicate;
 /** A differ with a simulated loader and destination behind it; plays whole runs and remembers what happened. */
 final class SimulatedPartition {
     static final long SYNC = 7;
+    static final Instant SENT_AT = Instant.parse("2026-11-30T07:00:00Z");
 
     /** One row of a simulated source. */
     record Row(String identifier, int value) {}
@@ -51,6 +57,12 @@ final class SimulatedPartition {
     private final Deque<Operation> inFlight = new ArrayDeque<>();
 
     final SimulatedDestination destination = new SimulatedDestination();
+
+    /** What the control plane would list as quarantined, by identifier. */
+    final Map<String, QuarantinedRecord> quarantined = new HashMap<>();
+
+    /** Identifiers of the rows that the current run's reading brought before its end. */
+    final Set<String> met = new HashSet<>();
 
     /** What tracking would have written for the current run. */
     final List<Outcome> tracked = new ArrayList<>();
@@ -65,6 +77,8 @@ final class SimulatedPartition {
     private long fullSyncSince;
     private RunFacts.Start start = RunFacts.Start.USUAL;
     private Optional<RemovalLimit> limit = Optional.empty();
+    private QuarantineRule quarantine = QuarantineRule.OFF;
+    private List<PartitionDiffer.Release> releases = List.of();
     private final Deque<RemovalVote> votes = new ArrayDeque<>();
     private final int partition;
     private final int partitions;
@@ -88,7 +102,12 @@ final class SimulatedPartition {
 
     private PartitionDiffer newDiffer() {
         return new PartitionDiffer(
-                new ByteAcceptedState(stateBytes), new ByteRunStore(runBytes), new Downstream(), partition, partitions);
+                new ByteAcceptedState(stateBytes),
+                new ByteRunStore(runBytes),
+                new ByteFailingRecords(runBytes),
+                new Downstream(),
+                partition,
+                partitions);
     }
 
     /** The process is killed and comes back: only the stores remain. */
@@ -108,7 +127,9 @@ final class SimulatedPartition {
         fullSyncSince = since == 0 ? runId : since;
         start = RunFacts.Start.USUAL;
         limit = Optional.empty();
+        releases = List.of();
         tracked.clear();
+        met.clear();
         counts = null;
         absorbed = null;
         diffError = null;
@@ -128,14 +149,40 @@ final class SimulatedPartition {
         limit = Optional.of(removals);
     }
 
+    /** From now on records are left alone after so many failures. */
+    void quarantineAfter(int failures) {
+        quarantineAfter(failures, 1);
+    }
+
+    /** The same under these mappings. */
+    void quarantineAfter(int failures, long mappings) {
+        quarantine = new QuarantineRule(failures, mappings);
+    }
+
+    /** The run's plan carries these releases. */
+    void release(PartitionDiffer.Release... released) {
+        releases = List.of(released);
+    }
+
     void beginAttempt(String attemptId) {
-        beginAttempt(attemptId, PartitionDiffer.Expectation.NONE);
+        beginAttempt(attemptId, new PartitionDiffer.Expectation(false, 0, releases));
     }
 
     void beginAttempt(String attemptId, PartitionDiffer.Expectation expected) {
         attempt = attemptId;
         differ.runStarted(
-                new RunFacts(runId, SYNC, 3, behavior, "id", fullSync, fullSyncSince, start, limit, StateMode.PLATFORM),
+                new RunFacts(
+                        runId,
+                        SYNC,
+                        3,
+                        behavior,
+                        "id",
+                        fullSync,
+                        fullSyncSince,
+                        start,
+                        limit,
+                        StateMode.PLATFORM,
+                        quarantine),
                 new RunStarted(runId, SYNC, attemptId),
                 expected);
     }
@@ -155,6 +202,9 @@ final class SimulatedPartition {
     void rows(List<Row> rows, Set<String> duplicates) {
         RowPacker packer = new RowPacker();
         for (Row row : rows) {
+            if (counts == null) {
+                met.add(row.identifier());
+            }
             Invalidity invalidity = row.identifier() == null
                     ? Invalidity.NULL_IDENTIFIER
                     : duplicates.contains(row.identifier()) ? Invalidity.DUPLICATE_IDENTIFIER : null;
@@ -204,7 +254,7 @@ final class SimulatedPartition {
         }
         if (!outcomes.isEmpty()) {
             tracked.addAll(outcomes);
-            differ.outcomes(SYNC, new OutcomeBatch(runId, null, null, outcomes, null));
+            differ.outcomes(SYNC, new OutcomeBatch(runId, SENT_AT, SENT_AT, outcomes, null));
         }
     }
 
@@ -219,7 +269,7 @@ final class SimulatedPartition {
                 operation.getIdentifier(),
                 operation.getKind(),
                 status,
-                null,
+                status == OutcomeStatus.REJECTED ? "no room for " + operation.getIdentifier() : null,
                 operation.getFingerprint(),
                 operation.getPayload(),
                 operation.getOrdinal());
@@ -262,11 +312,20 @@ final class SimulatedPartition {
                         .toString();
     }
 
-    /** Entries beside the accepted state, without the marks of a full sync. */
+    /** Entries beside the accepted state, without the marks of a full sync and failing records. */
     int runEntries() {
-        AtomicInteger fresh = new AtomicInteger();
-        runBytes.forEachPrefixed(new byte[] {'F'}, (key, value) -> fresh.incrementAndGet());
-        return runBytes.size() - fresh.get();
+        return runBytes.size() - entries((byte) 'F') - failingRecords();
+    }
+
+    /** How many records are remembered as failing. */
+    int failingRecords() {
+        return entries(ByteFailingRecords.KIND);
+    }
+
+    private int entries(byte kind) {
+        AtomicInteger found = new AtomicInteger();
+        runBytes.forEachPrefixed(new byte[] {kind}, (key, value) -> found.incrementAndGet());
+        return found.get();
     }
 
     private final class Downstream implements DiffOutput {
@@ -312,6 +371,18 @@ final class SimulatedPartition {
             absorbed = ended;
             counts = ended.getDiff();
             absorbedAs = run;
+        }
+
+        @Override
+        public void quarantined(QuarantinedRecord record) {
+            quarantined.put(record.getIdentifier(), record);
+        }
+
+        @Override
+        public void leftQuarantine(long syncId, String identifier) {
+            assertThat(quarantined.remove(identifier))
+                    .as("only what was listed leaves the list")
+                    .isNotNull();
         }
 
         @Override

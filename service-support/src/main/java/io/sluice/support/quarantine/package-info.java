@@ -1,0 +1,2 @@
+/** What control plane and differ share about records that were released from quarantine. */
+package io.sluice.support.quarantine;
