@@ -20,11 +20,19 @@ final class AcceptedChanges {
     private final AcceptedState state;
     private final Optional<Marks> seen;
     private final Optional<Marks> fresh;
+    private final boolean nothingKnown;
     private final SyncCounters before;
     private SyncCounters counters;
     private long newlySeen;
 
-    AcceptedChanges(long syncId, Optional<RunProgress> run, AcceptedState state, RunStore runs) {
+    /**
+     * The changes of one message.
+     *
+     * @param nothingKnown the run is in its first attempt and began on an empty state: since its identifiers are distinct, a
+     *     record that was planned as new is new
+     */
+    AcceptedChanges(long syncId, Optional<RunProgress> run, AcceptedState state, RunStore runs, boolean nothingKnown) {
+        this.nothingKnown = nothingKnown;
         this.syncId = syncId;
         this.run = run;
         this.state = state;
@@ -131,7 +139,7 @@ final class AcceptedChanges {
     private int store(Outcome outcome, Fingerprint fingerprint) {
         int ordinal = outcome.getOrdinal();
         if (ordinal < 0 || mayBeForgotten()) {
-            AcceptedState.Entry existing = state.find(syncId, outcome.getIdentifier());
+            AcceptedState.Entry existing = nothingKnown ? null : state.find(syncId, outcome.getIdentifier());
             if (existing == null) {
                 ordinal = counters.nextOrdinal();
                 counters = counters.afterInsert();

@@ -29,6 +29,7 @@ final class BatchDiff {
     private final Marks fresh;
     private final Quarantine quarantine;
     private final Map<Long, Integer> leftOver;
+    private final boolean nothingKnown;
     private final Optional<OperationKind> forAdded;
     private final Optional<OperationKind> forChanged;
     private final Optional<OperationKind> forResent;
@@ -53,7 +54,8 @@ final class BatchDiff {
             AcceptedState state,
             RunStore runs,
             Quarantine quarantine,
-            Map<Long, Integer> leftOver) {
+            Map<Long, Integer> leftOver,
+            boolean nothingKnown) {
         RunFacts facts = progress.facts();
         this.before = progress;
         this.state = state;
@@ -61,6 +63,7 @@ final class BatchDiff {
         this.fresh = Marks.fresh(runs, facts.syncId());
         this.quarantine = quarantine;
         this.leftOver = leftOver;
+        this.nothingKnown = nothingKnown;
         this.logged = progress.logged();
         this.forAdded = OperationPlanner.plan(facts.behavior(), RecordClass.ADDED);
         this.forChanged = OperationPlanner.plan(facts.behavior(), RecordClass.CHANGED);
@@ -126,7 +129,7 @@ final class BatchDiff {
     }
 
     private AcceptedState.Entry find(PackedRows source) {
-        return before.facts().start() == RunFacts.Start.DRY_AFRESH
+        return nothingKnown || before.facts().start() == RunFacts.Start.DRY_AFRESH
                 ? null
                 : state.find(before.facts().syncId(), source.identifier());
     }

@@ -18,9 +18,11 @@ import io.sluice.operation.SyncBehavior;
 import io.sluice.support.quarantine.ReleasedRecords;
 import io.sluice.support.removal.RemovalLimit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +40,12 @@ public final class PartitionDiffer {
     private final int partitions;
     private final Departures departures;
     private final Map<Long, Map<Long, Integer>> leftOvers = new HashMap<>();
+
+    /**
+     * Runs in their first attempt that began on an empty state: nothing they meet can be known, so nothing is looked up. Not
+     * kept over a restart, where looking up finds the same.
+     */
+    private final Set<Long> firsts = new HashSet<>();
 
     /**
      * The differ of a partition.
@@ -104,6 +112,7 @@ public final class PartitionDiffer {
             runs.clearMarks(RunStore.MarkKind.SEEN, facts.syncRunId());
             runs.clearMissed(facts.syncRunId());
             leftOvers.remove(facts.syncRunId());
+            firsts.remove(facts.syncRunId());
             runs.putProgress(progress.nextAttempt(started.getAttemptId()));
         }
     }
@@ -127,6 +136,9 @@ public final class PartitionDiffer {
             base = base.withFullSyncSince(facts.fullSyncSince());
         }
         runs.putCounters(facts.syncId(), base.withRun(facts.syncRunId()));
+        if (base.nextOrdinal() == 0 && facts.start() != RunFacts.Start.SKIP_CURRENT) {
+            firsts.add(facts.syncRunId());
+        }
         runs.putProgress(RunProgress.first(facts, started.getAttemptId()));
         quarantine(facts).begin(expected.releases());
         if (!facts.dry()) {
@@ -142,7 +154,8 @@ public final class PartitionDiffer {
     public void records(RecordBatch batch) {
         reading(batch.getSyncRunId(), batch.getAttemptId()).ifPresent(progress -> {
             Quarantine quarantine = quarantine(progress.facts());
-            BatchDiff diff = new BatchDiff(progress, state, runs, quarantine, leftOver(progress));
+            boolean nothingKnown = firsts.contains(batch.getSyncRunId());
+            BatchDiff diff = new BatchDiff(progress, state, runs, quarantine, leftOver(progress), nothingKnown);
             diff.classify(new PackedRows(batch.getRows()));
             diff.emit(output, runs);
             runs.putProgress(diff.progress());
@@ -317,7 +330,12 @@ public final class PartitionDiffer {
         if (run.filter(open -> !open.facts().keepsState()).isPresent()) {
             return; // the state is the source's to move, or there is none
         }
-        AcceptedChanges changes = new AcceptedChanges(syncId, run, state, runs);
+        long current = runs.counters(syncId).currentRun();
+        if (current != batch.getSyncRunId()) {
+            firsts.remove(current);
+        }
+        boolean nothingKnown = firsts.contains(batch.getSyncRunId());
+        AcceptedChanges changes = new AcceptedChanges(syncId, run, state, runs, nothingKnown);
         for (Outcome outcome : batch.getOutcomes()) {
             changes.apply(outcome);
         }
@@ -338,6 +356,7 @@ public final class PartitionDiffer {
         ifOpen(ended.getSyncRunId(), progress -> {
             output.absorbed(progress, ended);
             clear(ended.getSyncRunId());
+            firsts.remove(ended.getSyncRunId());
             runs.putProgress(progress.in(Phase.ENDED));
         });
     }
@@ -365,6 +384,7 @@ public final class PartitionDiffer {
     private void forget(long syncRunId) {
         if (syncRunId > 0) {
             clear(syncRunId);
+            firsts.remove(syncRunId);
             runs.removeProgress(syncRunId);
         }
     }
