@@ -18,8 +18,8 @@ import java.util.Map;
  * memory and ratios.
  *
  * <p>Arguments: the parts ({@code engine}, {@code warehouse}, {@code webhook}, {@code scale-out},
- * {@code latency}; all when none is named), rows (default
- * 1,000,000), repetitions of the short ones (default 3).
+ * {@code latency}; all of these when none is named; and {@code large}, ten times the rows), rows (default 1,000,000),
+ * repetitions of the short ones (default 3).
  */
 public final class Benchmark {
     private static final PrintStream OUT = System.out;
@@ -42,7 +42,9 @@ public final class Benchmark {
             OUT.println("benchmark: the parts are " + parts.keySet());
             System.exit(2);
         }
-        if (!names.isEmpty()) {
+        if (names.isEmpty()) {
+            parts.remove(LargePart.NAME);
+        } else {
             parts.keySet().retainAll(names);
         }
         run(parts.values());
@@ -55,6 +57,7 @@ public final class Benchmark {
         parts.put("webhook", new WebhookPart(figures, rows, repetitions));
         parts.put("scale-out", new ScaleOutPart(figures));
         parts.put("latency", new LatencyPart(figures, rows, repetitions));
+        parts.put(LargePart.NAME, new LargePart(figures, rows));
         return parts;
     }
 

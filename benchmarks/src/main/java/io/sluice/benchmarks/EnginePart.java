@@ -90,14 +90,13 @@ final class EnginePart implements Benchmark.Part {
         return Figures.median(seconds);
     }
 
-    private static double copyOut(WideTable table, PostgresDatabase database) throws Exception {
+    static double copyOut(WideTable table, PostgresDatabase database) throws Exception {
         try (Connection source = database.connect()) {
             return Figures.seconds(() -> PlainRoads.copyOut(table, source));
         }
     }
 
-    private static double directRoad(WideTable table, PostgresDatabase database, Connection connection)
-            throws Exception {
+    static double directRoad(WideTable table, PostgresDatabase database, Connection connection) throws Exception {
         table.emptyTarget(connection);
         try (Connection source = database.connect();
                 Connection target = database.connect()) {
