@@ -68,7 +68,7 @@ final class RunExtractor {
                 Optional<EndState> end = extraction.run();
                 if (end.isPresent() && isOver(extraction)) {
                     LOG.info("sync run {} extracted: {}", plan.getSyncRunId(), end.get());
-                    tidying.after(plan);
+                    tidy();
                     return true;
                 }
             } catch (RecordOutput.OutputFailed failed) {
@@ -81,6 +81,15 @@ final class RunExtractor {
             }
         }
         return false;
+    }
+
+    /** The run is read, whatever becomes of the tidying: the next run tidies again. */
+    private void tidy() {
+        try {
+            tidying.after(plan);
+        } catch (RuntimeException bug) {
+            LOG.error("the sync log is not tidied after run {}", plan.getSyncRunId(), bug);
+        }
     }
 
     private synchronized Extraction next() {

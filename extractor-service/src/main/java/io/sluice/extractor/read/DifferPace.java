@@ -49,10 +49,12 @@ public final class DifferPace {
         this.standstill = standstill;
     }
 
-    /** Blocks while this reading is too far ahead, it is still wanted and the differ moves. */
+    /** Blocks while this reading is too far ahead, it is still wanted, the differ moves and nobody interrupts. */
     public void keep(Headway reading, BooleanSupplier wanted) {
         long since = System.nanoTime();
-        while (isTooFar(reading) && wanted.getAsBoolean()) {
+        while (isTooFar(reading)
+                && wanted.getAsBoolean()
+                && !Thread.currentThread().isInterrupted()) {
             reading.taken(ask());
             if (isTooFar(reading)) {
                 if (standsStill(since)) {
