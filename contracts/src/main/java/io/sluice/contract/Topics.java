@@ -20,7 +20,7 @@ public final class Topics {
     /** control-plane to extractor, loader and tracking, compacted; key as {@link #connectionKey}. */
     public static final String CONNECTIONS = "sluice.connections";
 
-    /** extractor to differ; key sync id. */
+    /** extractor to differ; key sync id. Deleted when consumed. */
     public static final String SOURCE_RECORDS = "sluice.source-records";
 
     /** loader and differ to differ and tracking; key sync id. */
@@ -46,9 +46,15 @@ public final class Topics {
 
     private static final String OPERATIONS_PREFIX = "sluice.operations.";
 
+    /**
+     * What one stage sends to the next is deleted when that has consumed it; so long it is kept when that does not come. A run
+     * whose operations are deleted unread would never end.
+     */
+    private static final Duration LONGEST_OUTAGE = Duration.ofDays(30);
+
     private Topics() {}
 
-    /** differ to the loader lane of one destination; key sync id. */
+    /** differ to the loader lane of one destination; key sync id. Deleted when consumed. */
     public static String operations(long destinationId) {
         return OPERATIONS_PREFIX + destinationId;
     }
@@ -95,14 +101,14 @@ public final class Topics {
         topics.add(new Definition(RUN_EVENTS, 4, kept(Duration.ofDays(3))));
         // as large as the largest message that may have to be parked
         topics.add(perRecord(PARKED, 1, Duration.ofDays(14)));
-        topics.add(perRecord(SOURCE_RECORDS, partitions, Duration.ofHours(12)));
+        topics.add(perRecord(SOURCE_RECORDS, partitions, LONGEST_OUTAGE));
         topics.add(perRecord(OUTCOMES, partitions, Duration.ofDays(3)));
         return List.copyOf(topics);
     }
 
     /** The operations topic of one destination. */
     public static Definition operationsDefinition(long destinationId, int partitions) {
-        return perRecord(operations(destinationId), partitions, Duration.ofDays(1));
+        return perRecord(operations(destinationId), partitions, LONGEST_OUTAGE);
     }
 
     private static Definition perRecord(String name, int partitions, Duration retention) {

@@ -157,6 +157,7 @@ public final class EmbeddedKafka extends ChildPart {
                 offsets.topic.replication.factor=1
                 offsets.topic.num.partitions=4
                 offsets.topic.segment.bytes=16777216
+                offsets.retention.minutes=43200
                 transaction.state.log.replication.factor=1
                 transaction.state.log.min.isr=1
                 transaction.state.log.num.partitions=4

@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topics;
 import io.sluice.differ.config.DifferConfig;
+import io.sluice.support.kafka.ConsumedRecords;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.support.kafka.ParkedMessages;
@@ -14,6 +15,7 @@ import io.sluice.support.kafka.TopicProvisioner;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,6 +37,7 @@ public class DifferStreams {
     private final MeterRegistry registry;
     private RunPlans plans;
     private ParkedMessages parked;
+    private ConsumedRecords consumed;
     private KafkaStreams streams;
     private KafkaStreamsMetrics streamsMetrics;
 
@@ -57,6 +60,8 @@ public class DifferStreams {
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(registry);
         streams.start();
+        consumed = ConsumedRecords.start(
+                clients, () -> List.of(new ConsumedRecords.Reading(Topics.DIFFER_GROUP, Topics.SOURCE_RECORDS)));
     }
 
     /** The state of Kafka Streams, for health. */
@@ -102,6 +107,9 @@ public class DifferStreams {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (consumed != null) {
+            consumed.close();
+        }
         if (streams != null) {
             streamsMetrics.close();
             streams.close(STOP_PATIENCE);

@@ -2,12 +2,11 @@ package io.sluice.extractor.kafka;
 
 import io.sluice.contract.Topics;
 import io.sluice.extractor.read.DifferPace;
+import io.sluice.support.kafka.GroupPlaces;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -21,16 +20,7 @@ record DifferPlaces(Admin admin) implements DifferPace.Places {
     @Override
     public Optional<Map<Integer, Long>> ask() {
         try {
-            Map<Integer, Long> places = new HashMap<>();
-            admin.listConsumerGroupOffsets(Topics.DIFFER_GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .forEach((partition, place) -> {
-                        if (partition.topic().equals(Topics.SOURCE_RECORDS) && place != null) {
-                            places.put(partition.partition(), place.offset());
-                        }
-                    });
-            return Optional.of(places);
+            return Optional.of(GroupPlaces.of(admin, Topics.DIFFER_GROUP, Topics.SOURCE_RECORDS, PATIENCE));
         } catch (ExecutionException | TimeoutException unknown) {
             LOG.debug("where the differ is could not be asked: {}", unknown.toString());
         } catch (InterruptedException stopped) {

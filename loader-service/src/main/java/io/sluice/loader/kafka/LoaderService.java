@@ -3,11 +3,13 @@ package io.sluice.loader.kafka;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.connectorruntime.ConnectorCatalog;
+import io.sluice.contract.Topics;
 import io.sluice.loader.config.LoaderConfig;
 import io.sluice.loader.retry.RetryPolicy;
 import io.sluice.loader.retry.TimeSource;
 import io.sluice.loader.run.LoadMetricsFactory;
 import io.sluice.support.kafka.ConnectionConfigs;
+import io.sluice.support.kafka.ConsumedRecords;
 import io.sluice.support.kafka.KafkaClients;
 import io.sluice.support.kafka.KafkaSettings;
 import io.sluice.support.kafka.ParkedMessages;
@@ -39,7 +41,12 @@ public class LoaderService {
 
     /** What runs, and must be closed. */
     private record Running(
-            LaneManager lanes, RunPlans plans, CancelWatch cancels, ProgressEvents progress, ParkedMessages parked) {}
+            LaneManager lanes,
+            RunPlans plans,
+            CancelWatch cancels,
+            ProgressEvents progress,
+            ParkedMessages parked,
+            ConsumedRecords consumed) {}
 
     public LoaderService(LoaderConfig config, KafkaSettings kafka, SecretSettings secret, LoadMetricsFactory metrics) {
         this.config = config;
@@ -80,7 +87,8 @@ public class LoaderService {
                     LaneHooks.NONE);
             LaneManager lanes =
                     new LaneManager(selector, new ConnectionConfigs(clients), cipher, catalog, metrics, environment);
-            running = new Running(lanes, plans, cancels, progress, parked);
+            ConsumedRecords consumed = ConsumedRecords.start(clients, () -> readings(lanes));
+            running = new Running(lanes, plans, cancels, progress, parked, consumed);
             if (!cancels.awaitCaughtUp(CATCH_UP)) {
                 LOG.warn("the run commands could not be read to their end yet; cancelled runs may go on for a while");
             }
@@ -88,6 +96,13 @@ public class LoaderService {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<ConsumedRecords.Reading> readings(LaneManager lanes) {
+        return lanes.statuses().stream()
+                .map(LaneStatus::destinationId)
+                .map(id -> new ConsumedRecords.Reading(Lane.group(id), Topics.operations(id)))
+                .toList();
     }
 
     private void ensureTopics() throws InterruptedException {
@@ -134,6 +149,7 @@ public class LoaderService {
         }
         Running now = running;
         if (now != null) {
+            now.consumed().close();
             now.lanes().close(STOP_PATIENCE, false);
             now.cancels().close();
             now.plans().close();

@@ -15,6 +15,7 @@ import io.sluice.contract.RunEvent;
 import io.sluice.contract.RunStarted;
 import io.sluice.contract.StageProgress;
 import io.sluice.contract.Topics;
+import io.sluice.support.kafka.ConsumedRecords;
 import io.sluice.testsupport.RealParts;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -254,6 +256,31 @@ class LaneIT {
             long next = world.newRun();
             world.run(next, 5);
             assertThat(world.awaitEnds(next)).allMatch(end -> end.getState() == EndState.COMPLETED);
+        }
+    }
+
+    @Test
+    void whatALaneHasCommittedIsDeletedAndItGoesOnFromThere() throws Exception {
+        try (LoaderInstance loader = loader("a");
+                Admin admin = world.clients.admin()) {
+            long first = world.newRun();
+            world.run(first, 5);
+            world.awaitEnds(first);
+            ConsumedRecords.Reading reading = new ConsumedRecords.Reading(
+                    Lane.group(world.destinationId), Topics.operations(world.destinationId));
+            Map<Integer, Long> ends = world.endsOfOperations();
+
+            eventually(PATIENCE, () -> {
+                ConsumedRecords.delete(admin, reading);
+                assertThat(world.startsOfOperations()).isEqualTo(ends);
+            });
+            assertThat(ends.values()).allMatch(end -> end > 0);
+
+            long next = world.newRun();
+            world.run(next, 5);
+            assertThat(world.awaitEnds(next))
+                    .allSatisfy(end -> assertThat(end.getLoad()).isEqualTo(new LoadCounts(5L, 0L, 0L, 0L, 0L)));
+            assertThat(loader.statuses()).allMatch(LaneStatus::healthy);
         }
     }
 

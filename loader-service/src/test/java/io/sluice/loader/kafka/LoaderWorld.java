@@ -85,6 +85,26 @@ final class LoaderWorld implements AutoCloseable {
                 .toList();
     }
 
+    /** By partition, where the operations topic begins. */
+    Map<Integer, Long> startsOfOperations() {
+        return byPartition(reader.beginningOffsets(operationsPartitions()));
+    }
+
+    /** By partition, where the next message of the operations topic will be. */
+    Map<Integer, Long> endsOfOperations() {
+        return byPartition(reader.endOffsets(operationsPartitions()));
+    }
+
+    private List<TopicPartition> operationsPartitions() {
+        return partitionsOf(Topics.operations(destinationId));
+    }
+
+    private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> byPartition = new HashMap<>();
+        offsets.forEach((partition, offset) -> byPartition.put(partition.partition(), offset));
+        return byPartition;
+    }
+
     void saveDestination(String password) {
         saveSettings(Map.of("script", "script-" + destinationId, "password", password));
     }
