@@ -108,11 +108,7 @@ final class TopicReader<V extends SpecificRecord> {
                     consumer.commitSync();
                 }
             } catch (RecordDeserializationException unreadable) {
-                if (PoisonCheck.isPoison(unreadable)) {
-                    park(unreadable);
-                    consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
-                } else {
-                    LOG.warnf("the schema registry is not reachable, waiting: %s", unreadable);
+                if (!PoisonCheck.passOver(consumer, unreadable, this::park)) {
                     stopped(PAUSE);
                 }
             }

@@ -129,11 +129,7 @@ final class CommandLoop implements Runnable, ConsumerRebalanceListener {
             }
             takeAll(consumer.poll(POLL));
         } catch (RecordDeserializationException unreadable) {
-            if (PoisonCheck.isPoison(unreadable)) {
-                parked.park("extractor", unreadable);
-                consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
-            } else {
-                LOG.warn("the schema registry is not reachable, waiting: {}", unreadable.toString());
+            if (!PoisonCheck.passOver(consumer, unreadable, poison -> parked.park("extractor", poison))) {
                 pause();
             }
         } catch (WakeupException | FencedInstanceIdException over) {

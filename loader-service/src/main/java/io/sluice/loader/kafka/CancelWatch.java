@@ -77,11 +77,7 @@ final class CancelWatch implements Cancellations, AutoCloseable {
                 } catch (WakeupException woken) {
                     LOG.debug("the cancel watch is asked to stop");
                 } catch (RecordDeserializationException unreadable) {
-                    if (PoisonCheck.isPoison(unreadable)) {
-                        LOG.error("skipping an unreadable command at {}", unreadable.offset());
-                        consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
-                    } else {
-                        LOG.warn("the schema registry is not reachable, waiting: {}", unreadable.toString());
+                    if (!PoisonCheck.passOver(consumer, unreadable, CancelWatch::skip)) {
                         pause();
                     }
                 } catch (RuntimeException failed) {
@@ -90,6 +86,11 @@ final class CancelWatch implements Cancellations, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The extractor parks it; here it is only not known. */
+    private static void skip(RecordDeserializationException poison) {
+        LOG.error("skipping an unreadable command at {}", poison.offset());
     }
 
     private Map<TopicPartition, Long> assignAll() {

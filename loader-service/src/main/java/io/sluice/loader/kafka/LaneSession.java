@@ -95,14 +95,11 @@ final class LaneSession implements ConsumerRebalanceListener {
         try {
             return consumer.poll(busy ? BUSY_POLL : IDLE_POLL);
         } catch (RecordDeserializationException unreadable) {
-            if (PoisonCheck.isPoison(unreadable)) {
-                parts.parked().park(LaneParts.SERVICE, unreadable);
-                consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+            if (PoisonCheck.passOver(
+                    consumer, unreadable, poison -> parts.parked().park(LaneParts.SERVICE, poison))) {
                 workers.get(unreadable.topicPartition())
                         .offer(new WorkItem.Parked(unreadable.offset(), parts.keyOf(unreadable)));
             } else {
-                LOG.warn("the schema registry is not reachable, waiting: {}", unreadable.toString());
-                consumer.seek(unreadable.topicPartition(), unreadable.offset());
                 Thread.sleep(Duration.ofMillis(500));
             }
             return ConsumerRecords.empty();

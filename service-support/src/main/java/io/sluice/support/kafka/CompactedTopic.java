@@ -147,15 +147,15 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
 
     /** A value that nobody can read must not hide those after it; a registry that is away is waited for. */
     private void passOver(RecordDeserializationException unreadable) {
-        if (PoisonCheck.isPoison(unreadable)) {
-            LOG.error(
-                    "{} holds a value at offset {} that cannot be read, it is passed over",
-                    topic,
-                    unreadable.offset(),
-                    unreadable);
-            consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
-        } else {
-            LOG.warn("the schema registry is not reachable, {} is read later: {}", topic, unreadable.toString());
+        boolean passed = PoisonCheck.passOver(
+                consumer,
+                unreadable,
+                poison -> LOG.error(
+                        "{} holds a value at offset {} that cannot be read, it is passed over",
+                        topic,
+                        poison.offset(),
+                        poison));
+        if (!passed) {
             pause();
         }
     }
