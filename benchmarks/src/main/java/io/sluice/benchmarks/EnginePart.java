@@ -48,14 +48,10 @@ final class EnginePart implements Benchmark.Part {
                 WideTable.settle(connection, table.target());
                 figures.sluiceRun("no change, warm-up", sluice, rows, 0);
                 double noChange = median(repetitions, () -> figures.sluiceRun("no change", sluice, rows, 0));
-                long changed = table.change(connection, 100);
-                WideTable.settle(connection, table.source());
-                double onePercent = figures.sluiceRun("1 % changed", sluice, rows, changed);
-                figures.line("");
+                new OnePercent(figures, table, database).measure(connection, sluice, repetitions, rows, noChange);
                 figures.ratio("cold first run / direct road", cold, direct);
                 figures.ratio("first run / direct road", first, direct);
                 figures.ratio("no change / plain COPY", noChange, copy);
-                figures.ratio("1 % changed / no change", onePercent, noChange);
                 figures.line("%-36s %8d", "rows that differ afterwards", table.differences(connection));
             }
         }

@@ -31,11 +31,22 @@ final class PlainRoads {
      * per batch; rows pass through as text, untouched.
      */
     static long copyAndUpsert(WideTable table, Connection source, Connection target) throws SQLException, IOException {
+        return copyAndUpsert(table, table.source(), source, target);
+    }
+
+    /** The same for some rows only, that is what {@link WideTable#change} has changed: the changed rows' own cost. */
+    static long copyAndUpsertChanged(WideTable table, int oneIn, Connection source, Connection target)
+            throws SQLException, IOException {
+        return copyAndUpsert(table, "(" + table.changedRows(oneIn) + ")", source, target);
+    }
+
+    private static long copyAndUpsert(WideTable table, String from, Connection source, Connection target)
+            throws SQLException, IOException {
         target.setAutoCommit(false);
         try (Statement statement = target.createStatement()) {
-            statement.execute("create temp table staging (like " + table.target() + ") on commit delete rows");
+            statement.execute("create temp table if not exists staging (like " + table.target() + ") on commit delete rows");
             target.commit();
-            CopyOut out = manager(source).copyOut("copy " + table.source() + " to stdout");
+            CopyOut out = manager(source).copyOut("copy " + from + " to stdout");
             long rows = 0;
             for (byte[] row = out.readFromCopy(); row != null; ) {
                 CopyIn in = manager(target).copyIn("copy staging from stdin");

@@ -33,12 +33,8 @@ final class WarehousePart implements Benchmark.Part {
                 WideTable.settle(connection, table.target());
                 double noChange = EnginePart.median(
                         repetitions, () -> figures.sluiceRun("warehouse: no change", sluice, rows, 0));
-                long changed = table.change(connection, 100);
-                WideTable.settle(connection, table.source());
-                double onePercent = figures.sluiceRun("warehouse: 1 % changed", sluice, rows, changed);
-                figures.line("");
+                new OnePercent(figures, table, database).measure(connection, sluice, repetitions, rows, noChange);
                 figures.ratio("warehouse: no change / bare SQL diff", noChange, diff);
-                figures.ratio("warehouse: 1 % changed / no change", onePercent, noChange);
                 figures.line("%-36s %8d", "rows that differ afterwards", table.differences(connection));
             }
         }

@@ -98,6 +98,12 @@ record WideTable(String name) {
         }
     }
 
+    /** The query of the rows that {@link #change} changes; finds them by their key. */
+    String changedRows(int oneIn) {
+        return "select w.* from generate_series(%1$d, (select max(id) from %2$s), %1$d) as k join %2$s as w on w.id = k"
+                .formatted(oneIn, source());
+    }
+
     /** How many rows differ between source and target. */
     long differences(Connection connection) throws SQLException {
         String sql = "select count(*) from ((table %1$s except table %2$s) union all (table %2$s except table %1$s)) d"
