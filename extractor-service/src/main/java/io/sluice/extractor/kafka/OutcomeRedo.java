@@ -12,6 +12,7 @@ import io.sluice.extractor.commit.CommitReports;
 import io.sluice.extractor.commit.PartitionCommitter;
 import io.sluice.extractor.commit.StateWriter;
 import io.sluice.support.kafka.KafkaClients;
+import io.sluice.support.kafka.PoisonCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -44,6 +46,7 @@ record OutcomeRedo(KafkaClients clients, LongFunction<Optional<RunPlan>> plans, 
      * Makes up for earlier runs, when the plan says that there is something to make up for.
      *
      * @throws ConnectorException when the source still cannot save it
+     * @throws KafkaException when the outcomes cannot be read now
      */
     void before(RunPlan plan) throws ConnectorException {
         Instant since = plan.getRedoOutcomesSince();
@@ -63,21 +66,33 @@ record OutcomeRedo(KafkaClients clients, LongFunction<Optional<RunPlan>> plans, 
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
                     if (key.equals(record.key())) {
-                        committers
-                                .computeIfAbsent(
-                                        record.partition(),
-                                        partition -> new PartitionCommitter(partition, plans, writer, failure))
-                                .take(
-                                        plan.getSyncId(),
-                                        record.offset(),
-                                        values.deserialize(record.topic(), record.headers(), record.value())
-                                                .getEvent());
+                        PartitionCommitter committer = committers.computeIfAbsent(
+                                record.partition(),
+                                partition -> new PartitionCommitter(partition, plans, writer, failure));
+                        decoded(record, values)
+                                .ifPresent(
+                                        event -> committer.take(plan.getSyncId(), record.offset(), event.getEvent()));
                     }
                 }
             }
         }
         committers.values().forEach(PartitionCommitter::applyAll);
         failure.throwIfAny();
+    }
+
+    /** The event of a message. One that nobody can read was parked when it came; its records are sent again. */
+    private static Optional<OutcomesEvent> decoded(
+            ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
+        try {
+            return Optional.of(values.deserialize(record.topic(), record.headers(), record.value()));
+        } catch (RuntimeException unreadable) {
+            if (PoisonCheck.isTrouble(unreadable)) {
+                throw new KafkaException("the schema of an outcome cannot be read now", unreadable);
+            }
+            LOG.error(
+                    "an unreadable outcome at {} of partition {} is passed over", record.offset(), record.partition());
+            return Optional.empty();
+        }
     }
 
     private static Map<TopicPartition, Long> begin(KafkaConsumer<String, byte[]> consumer, Instant since) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,7 +184,12 @@ final class RunExtractor {
     }
 
     private SourceConnection openSource() throws ConnectorException {
-        redo.before(plan);
+        try {
+            redo.before(plan);
+        } catch (KafkaException away) {
+            // no fault of the source's, and none of the run's: it is read again
+            throw new RecordOutput.OutputFailed(away);
+        }
         return sources.open(plan);
     }
 }

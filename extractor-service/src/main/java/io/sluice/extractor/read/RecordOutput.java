@@ -33,12 +33,12 @@ public interface RecordOutput {
     /** Rows read so far, for the progress shown to people. */
     void progress(long syncRunId, long records);
 
-    /** Events did not reach the broker: the attempt is void, a new one is due. */
+    /** Kafka did not take what was sent, or does not give what is needed: the attempt is void, a new one is due. */
     final class OutputFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public OutputFailed(Throwable cause) {
-            super("records did not reach Kafka: " + cause.getMessage(), cause);
+            super("Kafka cannot be used now: " + cause.getMessage(), cause);
         }
     }
 }
