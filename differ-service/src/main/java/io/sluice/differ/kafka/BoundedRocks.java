@@ -5,6 +5,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -23,6 +24,14 @@ public final class BoundedRocks implements RocksDBConfigSetter {
     /** Share of a write buffer: 16 MiB hold some 150,000 entries, whose ten bits each are about a hundredth of it. */
     private static final double MEMTABLE_BLOOM_RATIO = 0.015;
 
+    private static final int METADATA_BLOCK_BYTES = 4_096;
+
+    /** Four shards: few threads read, and a shard must hold more than a few blocks. */
+    private static final int SHARD_BITS = 2;
+
+    /** Blocks of filters and indexes are thrown out last from this share of the cache. */
+    private static final double SHARE_OF_INDEXES = 0.5;
+
     static {
         RocksDB.loadLibrary();
     }
@@ -34,7 +43,7 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         private static synchronized void init(int mib) {
             if (cache == null) {
                 long budget = (long) mib << 20;
-                cache = new LRUCache(budget);
+                cache = new LRUCache(budget, SHARD_BITS, false, SHARE_OF_INDEXES);
                 writeBuffers = new WriteBufferManager(budget / 2, cache);
             }
         }
@@ -52,6 +61,14 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
         table.setFilterPolicy(bloom);
+        // filters and indexes in pieces: whole, those of a large file do not fit beside each other into the cache, and
+        // every
+        // read of a state of ten million records then read megabytes
+        table.setIndexType(IndexType.kTwoLevelIndexSearch);
+        table.setPartitionFilters(true);
+        table.setMetadataBlockSize(METADATA_BLOCK_BYTES);
+        table.setPinTopLevelIndexAndFilter(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(Shared.writeBuffers);
         options.setMaxWriteBufferNumber(3);
