@@ -42,7 +42,7 @@ final class CancelWatch implements Cancellations, AutoCloseable {
     private record Canceled(String reason, long at) {}
 
     CancelWatch(KafkaClients clients) {
-        this.consumer = clients.broadcastConsumer();
+        this.consumer = clients.silentTopicConsumer();
         this.thread = Thread.ofPlatform().daemon().name("cancel-watch").unstarted(this::follow);
     }
 

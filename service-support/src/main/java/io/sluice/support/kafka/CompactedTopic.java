@@ -43,7 +43,7 @@ public final class CompactedTopic<V extends SpecificRecord> implements AutoClose
 
     public CompactedTopic(KafkaClients clients, String topic) {
         this.topic = topic;
-        this.consumer = clients.broadcastConsumer();
+        this.consumer = clients.silentTopicConsumer();
         this.follower = Thread.ofPlatform().daemon().name("compacted-" + topic).unstarted(this::follow);
     }
 

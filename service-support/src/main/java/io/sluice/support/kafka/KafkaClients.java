@@ -71,10 +71,21 @@ public final class KafkaClients {
 
     /** A consumer without a group, for {@code assign}: each process reads everything. */
     public <V extends SpecificRecord> KafkaConsumer<String, V> broadcastConsumer() {
+        return broadcastConsumer(Map.of());
+    }
+
+    /**
+     * The same for topics that are nearly always silent: the broker may hold a request for seconds until there is something to
+     * tell. So long closing it may take, too.
+     */
+    public <V extends SpecificRecord> KafkaConsumer<String, V> silentTopicConsumer() {
+        return broadcastConsumer(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000));
+    }
+
+    private <V extends SpecificRecord> KafkaConsumer<String, V> broadcastConsumer(Map<String, Object> overrides) {
         Map<String, Object> config = consumerConfig();
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-broadcast-" + UUID.randomUUID());
-        // these topics are nearly always silent: the broker may hold a request until there is something to tell
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5_000);
+        config.putAll(overrides);
         return new KafkaConsumer<>(config, new StringDeserializer(), deserializer());
     }
 
