@@ -1,6 +1,7 @@
 package io.sluice.differ.kafka;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -36,16 +37,14 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         RocksDB.loadLibrary();
     }
 
-    private static final class Shared {
-        private static Cache cache;
-        private static WriteBufferManager writeBuffers;
+    /** What all stores of the process share, by its budget in MiB: a process has one. */
+    private static final Map<Integer, Shared> SHARED = new ConcurrentHashMap<>();
 
-        private static synchronized void init(int mib) {
-            if (cache == null) {
-                long budget = (long) mib << 20;
-                cache = new LRUCache(budget, SHARD_BITS, false, SHARE_OF_INDEXES);
-                writeBuffers = new WriteBufferManager(budget / 2, cache);
-            }
+    private record Shared(Cache cache, WriteBufferManager writeBuffers) {
+        static Shared of(int mib) {
+            long budget = (long) mib << 20;
+            Cache cache = new LRUCache(budget, SHARD_BITS, false, SHARE_OF_INDEXES);
+            return new Shared(cache, new WriteBufferManager(budget / 2, cache));
         }
     }
 
@@ -53,11 +52,12 @@ public final class BoundedRocks implements RocksDBConfigSetter {
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        Shared.init(Integer.parseInt(configs.get(MEMORY_MIB).toString()));
+        Shared shared =
+                SHARED.computeIfAbsent(Integer.valueOf(configs.get(MEMORY_MIB).toString()), Shared::of);
         bloom = new BloomFilter(BLOOM_BITS_PER_KEY);
         // Streams' own table config object must be reused: a new one would lose what Streams set (stack.md section 12)
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        table.setBlockCache(Shared.cache);
+        table.setBlockCache(shared.cache());
         table.setCacheIndexAndFilterBlocks(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
         table.setFilterPolicy(bloom);
@@ -70,7 +70,7 @@ public final class BoundedRocks implements RocksDBConfigSetter {
         table.setPinTopLevelIndexAndFilter(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         options.setTableFormatConfig(table);
-        options.setWriteBufferManager(Shared.writeBuffers);
+        options.setWriteBufferManager(shared.writeBuffers());
         options.setMaxWriteBufferNumber(3);
         // the same for what is not in a file yet: most of a first run's reads end here
         options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
