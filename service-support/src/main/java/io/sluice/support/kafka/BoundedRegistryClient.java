@@ -67,7 +67,7 @@ final class BoundedRegistryClient implements InvocationHandler {
                 if (!mayChange(failed)) {
                     throw failed;
                 }
-                LOG.warn("The schema registry is asked again for {}: {}", method.getName(), failed.getMessage());
+                LOG.warn("The schema registry is asked again for {}", method.getName(), failed);
                 pause(attempt);
             }
         }
