@@ -44,8 +44,7 @@ final class PlainRoads {
             throws SQLException, IOException {
         target.setAutoCommit(false);
         try (Statement statement = target.createStatement()) {
-            statement.execute(
-                    "create temp table if not exists staging (like " + table.target() + ") on commit delete rows");
+            statement.execute("create temp table staging (like " + table.target() + ") on commit delete rows");
             target.commit();
             CopyOut out = manager(source).copyOut("copy " + from + " to stdout");
             long rows = 0;

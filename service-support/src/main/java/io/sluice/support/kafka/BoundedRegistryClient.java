@@ -67,7 +67,12 @@ final class BoundedRegistryClient implements InvocationHandler {
                 if (!mayChange(failed)) {
                     throw failed;
                 }
-                LOG.warn("The schema registry is asked again for {}", method.getName(), failed);
+                if (failed instanceof SilentRegistry) {
+                    // with its stack: what answers get lost in is not known
+                    LOG.warn("The schema registry is asked again for {}", method.getName(), failed);
+                } else {
+                    LOG.warn("The schema registry is asked again for {}: {}", method.getName(), failed.toString());
+                }
                 pause(attempt);
             }
         }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Has Kafka delete what its only reader has committed. Topics that feed one stage are kept for long, so that a destination or
  * a stage that is behind for days loses nothing (ADR 0220); without this they would also keep what nobody needs any more.
  * Works on a thread of its own until closed. Every replica does it: deleting twice is deleting once. Where Kafka refuses
- * (no right to delete), the topic's retention is what is left; that is logged once.
+ * (no right to delete), the topic's retention is what is left; that is logged when it begins.
  */
 public final class ConsumedRecords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumedRecords.class);
@@ -55,11 +55,15 @@ public final class ConsumedRecords implements AutoCloseable {
     private void live() {
         try {
             while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                readings.get().forEach(this::deleteQuietly);
+                readings.get().stream().takeWhile(_ -> !isClosing()).forEach(this::deleteQuietly);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     private void deleteQuietly(Reading reading) {
@@ -68,8 +72,9 @@ public final class ConsumedRecords implements AutoCloseable {
             places.entrySet().removeIf(place -> place.getValue().equals(deleted.get(place.getKey())));
             delete(admin, places);
             deleted.putAll(places);
+            refused = false;
         } catch (ExecutionException | TimeoutException failed) {
-            if (!refused) {
+            if (!refused && !isClosing()) {
                 LOG.warn(
                         "what was consumed of {} could not be deleted; Kafka deletes it by the topic's retention: {}",
                         reading.topic(),
