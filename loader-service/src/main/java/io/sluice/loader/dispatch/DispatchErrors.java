@@ -16,6 +16,14 @@ public final class DispatchErrors {
                         + ". What it accepted is kept; the rest is sent by the next run.");
     }
 
+    /** The same for a destination that could not even be opened. */
+    public static StageError neverOpened(ConnectorError error, int retries) {
+        return new StageError(
+                error.code(),
+                error.message() + " Given up after " + retries
+                        + " retries. What was accepted before is kept; the rest is sent by the next run.");
+    }
+
     static StageError notAnswering(String reason) {
         return new StageError(
                 "DESTINATION_NOT_ANSWERING",

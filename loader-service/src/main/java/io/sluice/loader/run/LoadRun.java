@@ -1,12 +1,12 @@
 package io.sluice.loader.run;
 
-import io.sluice.connector.ConnectorException;
 import io.sluice.connector.destination.DestinationWriter;
 import io.sluice.contract.RunPlan;
 import io.sluice.contract.StageError;
 import io.sluice.loader.batch.MappingException;
 import io.sluice.loader.batch.RecordMapper;
 import io.sluice.loader.destination.DestinationSlot;
+import io.sluice.loader.dispatch.AbandonedException;
 import io.sluice.loader.dispatch.DispatchErrors;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,13 +71,16 @@ public final class LoadRun {
         }
     }
 
-    /** Looks the plan up and connects, once; empty when that failed, and then so has the run. May block. */
-    public synchronized Optional<Ready> ready() {
+    /**
+     * Looks the plan up and connects, once; empty when that failed, and then so has the run. May block, for long when the
+     * destination is away.
+     *
+     * @throws AbandonedException when the partition's work must be dropped
+     */
+    synchronized Optional<Ready> ready(Opening opening) throws AbandonedException {
         if (ready == null && failure.get() == null) {
             try {
-                prepare();
-            } catch (ConnectorException refused) {
-                fail(new StageError(refused.error().code(), refused.error().message()));
+                prepare(opening);
             } catch (MappingException invalid) {
                 fail(RunErrors.mappingInvalid(invalid.getMessage()));
             } catch (PlanUnreadableException notKnown) {
@@ -87,7 +90,7 @@ public final class LoadRun {
                 fail(DispatchErrors.connectorBug(bug.getClass().getSimpleName()));
             }
         }
-        return failure.get() == null ? Optional.of(ready) : Optional.empty();
+        return failure.get() == null ? Optional.ofNullable(ready) : Optional.empty();
     }
 
     /**
@@ -108,26 +111,39 @@ public final class LoadRun {
         return logged;
     }
 
-    private void prepare() throws ConnectorException, MappingException, PlanUnreadableException {
+    private void prepare(Opening opening) throws AbandonedException, MappingException, PlanUnreadableException {
         Optional<RunPlan> plan = plans.find(syncRunId);
         if (plan.isEmpty()) {
             fail(RunErrors.planMissing(syncRunId));
             return;
         }
         RecordMapper mapper = RecordMapper.of(plan.get());
-        DestinationSlot.Lease lease = slot.lease();
-        int claimed = lease.limits().batchSize();
-        Integer wanted = plan.get().getBatchSize();
-        ready = new Ready(mapper, lease, wanted == null ? claimed : Math.clamp(wanted, 1, claimed));
+        switch (opening.open(slot::lease)) {
+            case Opening.Opened<DestinationSlot.Lease>(var lease) -> {
+                int claimed = lease.limits().batchSize();
+                Integer wanted = plan.get().getBatchSize();
+                ready = new Ready(mapper, lease, wanted == null ? claimed : Math.clamp(wanted, 1, claimed));
+            }
+            case Opening.Failed<DestinationSlot.Lease>(var error) -> fail(error);
+            case Opening.Ended<DestinationSlot.Lease> ended -> {}
+        }
     }
 
-    /** Opens a writer of this run; empty when that failed, and then so has the run. */
-    Optional<DestinationWriter> openWriter(Ready with) {
+    /**
+     * Opens a writer of this run; empty when that failed, and then so has the run. May block, for long when the destination
+     * is away.
+     *
+     * @throws AbandonedException when the partition's work must be dropped
+     */
+    Optional<DestinationWriter> openWriter(Ready with, Opening opening) throws AbandonedException {
         try {
-            return Optional.of(with.lease().openWriter(with.mapper().writePlan()));
-        } catch (ConnectorException refused) {
-            failWithDestination(
-                    new StageError(refused.error().code(), refused.error().message()));
+            switch (opening.open(() -> with.lease().openWriter(with.mapper().writePlan()))) {
+                case Opening.Opened<DestinationWriter>(var writer) -> {
+                    return Optional.of(writer);
+                }
+                case Opening.Failed<DestinationWriter>(var error) -> failWithDestination(error);
+                case Opening.Ended<DestinationWriter> ended -> {}
+            }
         } catch (RuntimeException | LinkageError bug) {
             LOG.error(
                     "the connector could not open a writer: {}", bug.getClass().getName());

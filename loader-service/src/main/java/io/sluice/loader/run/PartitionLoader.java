@@ -200,7 +200,7 @@ public final class PartitionLoader implements AutoCloseable {
             return false;
         }
         if (stretch == null) {
-            Optional<LoadRun.Ready> ready = run.run().ready();
+            Optional<LoadRun.Ready> ready = run.run().ready(opening(run));
             if (ready.isEmpty()) {
                 return false;
             }
@@ -280,8 +280,10 @@ public final class PartitionLoader implements AutoCloseable {
         }
         List<KindBatch> batches = stretch.drain();
         PartitionRun run = stretchRun;
-        Optional<LoadRun.Ready> ready = run.run().ready();
-        Optional<List<DestinationWriter>> writers = ready.flatMap(with -> run.writers(with, callsFor(with, batches)));
+        Optional<LoadRun.Ready> ready = run.run().ready(opening(run));
+        Optional<List<DestinationWriter>> writers = ready.isEmpty()
+                ? Optional.empty()
+                : run.writers(ready.get(), callsFor(ready.get(), batches), opening(run));
         if (writers.isEmpty()) {
             leaveUnsent(
                     run,
@@ -323,6 +325,10 @@ public final class PartitionLoader implements AutoCloseable {
         if (sent.result().notAttempted() > 0) {
             leaveUnsent(run, stretchKey, sent.notAttempted());
         }
+    }
+
+    private Opening opening(PartitionRun run) {
+        return new Opening(lane.tools(), () -> halt(run));
     }
 
     private Halt halt(PartitionRun run) {

@@ -2,6 +2,7 @@ package io.sluice.loader.run;
 
 import io.sluice.connector.destination.DestinationWriter;
 import io.sluice.contract.StageError;
+import io.sluice.loader.dispatch.AbandonedException;
 import io.sluice.loader.outcome.LoadTally;
 import io.sluice.loader.position.OpenRun;
 import java.util.ArrayList;
@@ -66,9 +67,10 @@ final class PartitionRun {
     }
 
     /** Writers for so many calls side by side; empty when the run has failed. */
-    Optional<List<DestinationWriter>> writers(LoadRun.Ready ready, int calls) {
+    Optional<List<DestinationWriter>> writers(LoadRun.Ready ready, int calls, Opening opening)
+            throws AbandonedException {
         while (writers.size() < calls) {
-            Optional<DestinationWriter> opened = run.openWriter(ready);
+            Optional<DestinationWriter> opened = run.openWriter(ready, opening);
             if (opened.isEmpty()) {
                 return Optional.empty();
             }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** A partition's loader over a scripted destination, fed by hand. */
@@ -51,6 +52,9 @@ final class LoaderFixture {
     int partitionsHeld = 1;
     volatile boolean stopping;
 
+    /** Jitter; none until a test says otherwise. */
+    RandomGenerator random = () -> 0L;
+
     LoaderFixture() {
         plans.put(1L, Plans.plan(1, SYNC, 9, null));
     }
@@ -68,7 +72,7 @@ final class LoaderFixture {
 
     PartitionLoader loader(PartitionPosition from) {
         Dispatcher.Tools tools = new Dispatcher.Tools(
-                RetryPolicy.DEFAULT, new CallPacer(OptionalDouble.empty(), 0), time, () -> 1L, new SilentMetrics());
+                RetryPolicy.DEFAULT, new CallPacer(OptionalDouble.empty(), 0), time, random, new SilentMetrics());
         LaneContext lane = new LaneContext(
                 book,
                 id -> Optional.ofNullable(canceled.get(id)),

@@ -115,10 +115,12 @@ class PartitionLoaderTest {
     }
 
     @Test
-    void aDestinationThatCannotBeOpenedFailsTheRunInAllPartitionsAfterOneTry() throws Exception {
+    void aDestinationWithWrongSettingsFailsTheRunInAllPartitionsAfterOneTry() throws Exception {
+        ConnectorError wrong =
+                new ConnectorError("AUTHENTICATION_FAILED", ConnectorError.Fault.CONFIGURATION, "Check the password.");
         fixture.script.opening = () -> {
             fixture.script.connectionsOpened.incrementAndGet();
-            throw new ConnectorException(DOWN);
+            throw new ConnectorException(wrong);
         };
         PartitionLoader first = fixture.loader();
         PartitionLoader second = fixture.loader();
@@ -126,7 +128,7 @@ class PartitionLoaderTest {
         first.accept(1, KEY, upserts(1, 0, 3));
         first.accept(2, KEY, ended(1, 3, 0));
         assertThat(fixture.end().getState()).isEqualTo(EndState.FAILED);
-        assertThat(fixture.end().getError()).isEqualTo(new StageError(DOWN.code(), DOWN.message()));
+        assertThat(fixture.end().getError()).isEqualTo(new StageError(wrong.code(), wrong.message()));
         assertThat(fixture.end().getLoad()).isEqualTo(new LoadCounts(0L, 0L, 0L, 0L, 3L));
 
         second.accept(0, KEY, started(1));

@@ -24,7 +24,7 @@ public final class Script {
         BatchResult to(DestinationBatch batch);
     }
 
-    /** Refuses to open a connection, or does not. */
+    /** Refuses to open a connection or a writer, or does not. */
     @FunctionalInterface
     public interface Opening {
         void open() throws ConnectorException;
@@ -32,6 +32,7 @@ public final class Script {
 
     public volatile Answer answer = batch -> new BatchResult.AllAccepted();
     public volatile Opening opening = () -> {};
+    public volatile Opening openingWriter = () -> {};
     public volatile ConnectionLimits limits = new ConnectionLimits(100, 1);
     public final List<DestinationBatch> calls = Collections.synchronizedList(new ArrayList<>());
     public final List<WritePlan> writers = Collections.synchronizedList(new ArrayList<>());

@@ -69,7 +69,8 @@ public final class ScriptedDestination implements DestinationConnector {
         }
 
         @Override
-        public DestinationWriter openWriter(WritePlan plan) {
+        public DestinationWriter openWriter(WritePlan plan) throws ConnectorException {
+            script.openingWriter.open();
             script.writers.add(plan);
             script.openWriters.incrementAndGet();
             return new Writer(script);
