@@ -1,8 +1,10 @@
 package io.sluice.benchmarks;
 
+import io.sluice.embedded.Directories;
 import io.sluice.embedded.PostgresDatabase;
 import io.sluice.standalone.stack.Reporter;
 import io.sluice.standalone.stack.Stack;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -63,11 +65,22 @@ public final class Benchmark {
 
     private static void run(Iterable<Part> parts) throws Exception {
         Path data = Files.createTempDirectory("sluice-benchmark");
-        try (Stack stack = Stack.open(new Stack.Settings(data, "127.0.0.1", freePort()), new Quiet())) {
-            stack.start();
-            for (Part part : parts) {
-                part.run(stack, stack.recreateDatabase("bench"));
-            }
+        Stack stack = Stack.open(new Stack.Settings(data, "127.0.0.1", freePort()), new Quiet());
+        // whoever ends it early wants the gigabytes back, too
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(stack, data)));
+        stack.start();
+        for (Part part : parts) {
+            part.run(stack, stack.recreateDatabase("bench"));
+        }
+        stack.stop();
+    }
+
+    private static void remove(Stack stack, Path data) {
+        stack.close();
+        try {
+            Directories.delete(data);
+        } catch (IOException left) {
+            OUT.println("! " + data + " could not be removed: " + left.getMessage());
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.List;
 final class EnginePart implements Benchmark.Part {
     private static final int FIRST_RUNS = 3;
 
+    /** To the destination, for the first runs that use more than the one a user gets without saying so. */
+    private static final int CONNECTIONS = 4;
+
     private final Figures figures;
     private final long rows;
     private final int repetitions;
@@ -33,14 +36,22 @@ final class EnginePart implements Benchmark.Part {
             WideTable.settle(connection, table.source());
             double copy =
                     figures.report("plain binary COPY out", median(repetitions, () -> copyOut(table, database)), rows);
-            double cold = firstRun(stack, database, table, connection, "first run on a cold stack");
+            double cold = firstRun(stack, database, table, connection, "first run on a cold stack", 1);
             // in turn, so that a machine that is slower for some minutes is slower for both
             List<Double> directs = new ArrayList<>();
             List<Double> firsts = new ArrayList<>();
+            List<Double> wide = new ArrayList<>();
             for (int i = 0; i < Math.min(repetitions, FIRST_RUNS); i++) {
                 directs.add(figures.report(
                         "direct road (COPY + staged upsert)", directRoad(table, database, connection), rows));
-                firsts.add(firstRun(stack, database, table, connection, "first run, upsert"));
+                firsts.add(firstRun(stack, database, table, connection, "first run, upsert", 1));
+                wide.add(firstRun(
+                        stack,
+                        database,
+                        table,
+                        connection,
+                        "the same over " + CONNECTIONS + " connections",
+                        CONNECTIONS));
             }
             double direct = Figures.median(directs);
             double first = Figures.median(firsts);
@@ -54,6 +65,7 @@ final class EnginePart implements Benchmark.Part {
                 new OnePercent(figures, table, database).measure(connection, sluice, repetitions, rows, noChange);
                 figures.ratio("cold first run / direct road", cold, direct);
                 figures.ratio("first run / direct road", first, direct);
+                figures.ratio("the same over " + CONNECTIONS + " connections", Figures.median(wide), direct);
                 figures.ratio("no change / plain COPY", noChange, copy);
                 figures.line("%-36s %8d", "rows that differ afterwards", table.differences(connection));
             }
@@ -61,11 +73,17 @@ final class EnginePart implements Benchmark.Part {
     }
 
     /** One first run: a sync of its own, into an empty table. */
-    private double firstRun(Stack stack, PostgresDatabase database, WideTable table, Connection connection, String what)
+    private double firstRun(
+            Stack stack,
+            PostgresDatabase database,
+            WideTable table,
+            Connection connection,
+            String what,
+            int connections)
             throws Exception {
         table.emptyTarget(connection);
         WideTable.settle(connection, table.source());
-        try (SluiceRoad sluice = new SluiceRoad(stack, database, table, "basic")) {
+        try (SluiceRoad sluice = SluiceRoad.over(connections, stack, database, table, "basic")) {
             double seconds = figures.sluiceRun(what, sluice, rows, rows);
             long different = table.differences(connection);
             if (different != 0) {

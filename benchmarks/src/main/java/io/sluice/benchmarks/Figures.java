@@ -47,9 +47,9 @@ final class Figures {
     /** Measures a sync run and what each process used meanwhile. */
     double sluiceRun(String what, SluiceRoad sluice, long rows, long expected) throws Exception {
         ProcessUse use = ProcessUse.start(sluice::pids);
-        long start = System.nanoTime();
-        JsonNode run = sluice.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
+        SluiceRoad.Ended ended = sluice.run();
+        JsonNode run = ended.state();
+        double seconds = ended.seconds();
         Map<String, ProcessUse.Use> uses = use.stop();
         if (run.path("records_processed").asLong() != expected) {
             throw new IllegalStateException("expected " + expected + " records processed: " + run);

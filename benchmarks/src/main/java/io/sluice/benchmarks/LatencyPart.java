@@ -40,7 +40,7 @@ final class LatencyPart implements Benchmark.Part {
             sluice.run();
             double seconds = EnginePart.median(repetitions, () -> {
                 table.change(connection, ONE_IN);
-                return Figures.seconds(sluice::run);
+                return sluice.run().seconds();
             });
             figures.report(engine + ": 100 changed of 10,000", seconds, SMALL_ROWS);
         }
@@ -75,8 +75,9 @@ final class LatencyPart implements Benchmark.Part {
 
     private static double secondsOf(SluiceRoad road) {
         try {
-            return Figures.seconds(road::run);
-        } catch (Exception failed) {
+            return road.run().seconds();
+        } catch (InterruptedException failed) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException("a run of the benchmark failed", failed);
         }
     }

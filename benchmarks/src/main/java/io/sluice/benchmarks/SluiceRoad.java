@@ -7,6 +7,8 @@ import io.sluice.standalone.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,7 @@ import java.util.stream.Stream;
 
 /** Sluice's road: one sync of the wide table through the whole stack, driven by the public API. */
 final class SluiceRoad implements AutoCloseable {
-    private static final long POLL_MILLIS = 100;
-    private static final long SHORTEST_POLL_MILLIS = 25;
-    private static final long LONGEST_POLL_MILLIS = 500;
+    private static final long POLL_MILLIS = 250;
 
     private final Stack stack;
     private final SluiceApi api;
@@ -38,6 +38,13 @@ final class SluiceRoad implements AutoCloseable {
     /** From the wide table to its copy in the same database. */
     SluiceRoad(Stack stack, PostgresDatabase database, WideTable table, String engine) {
         this(stack, database, table, engine, new Destination("postgres", credentials(database), table.target()));
+    }
+
+    /** The same over so many connections to the destination (1 unless a user says otherwise). */
+    static SluiceRoad over(int connections, Stack stack, PostgresDatabase database, WideTable table, String engine) {
+        Map<String, Object> credentials = new TreeMap<>(credentials(database));
+        credentials.put("client_connections", connections);
+        return new SluiceRoad(stack, database, table, engine, new Destination("postgres", credentials, table.target()));
     }
 
     /** From the wide table to any destination. */
@@ -137,24 +144,31 @@ final class SluiceRoad implements AutoCloseable {
                 "password", database.password());
     }
 
-    /** Triggers a run and waits for its end; gives the run. */
-    JsonNode run() throws InterruptedException {
+    /**
+     * A run that completed.
+     *
+     * @param state as the API tells it
+     * @param seconds from its trigger to its end, by the control plane's word: looking often enough to see the end as it comes
+     *     would be work of its own, for the control plane most of all
+     */
+    record Ended(JsonNode state, double seconds) {}
+
+    /** Triggers a run and waits for its end. */
+    Ended run() throws InterruptedException {
+        Instant triggered = Instant.now();
         long run = api.post("syncs/" + sync + "/trigger", Map.of())
                 .path("sync_run_id")
                 .asLong();
         JsonNode state = api.get("sync_runs/" + run);
-        long started = System.nanoTime();
         while (!state.hasNonNull("completed_at")) {
-            // looking must not be a good part of the control plane's work: as fine as a hundredth of the time that
-            // passed
-            long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-            TimeUnit.MILLISECONDS.sleep(Math.clamp(passed / 100, SHORTEST_POLL_MILLIS, LONGEST_POLL_MILLIS));
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             state = api.get("sync_runs/" + run);
         }
         if (!"completed".equals(state.path("status").asText())) {
             throw new IllegalStateException("the run failed: " + state);
         }
-        return state;
+        Instant completed = Instant.parse(state.path("completed_at").asText());
+        return new Ended(state, Duration.between(triggered, completed).toMillis() / 1e3);
     }
 
     /** Waits until a run of the sync works. */

@@ -44,8 +44,8 @@ final class Lane {
     /** To look costs one request, and after a broker's death the other may be this process's own dead predecessor. */
     private static final Duration LONGEST_STAND_BACK = Duration.ofSeconds(8);
 
-    /** Messages hold hundreds of operations: few per poll keep what is in hand small. */
-    private static final int MESSAGES_PER_POLL = 32;
+    /** Messages hold up to two thousand operations: few per poll keep what is in hand, and outlives collections, small. */
+    private static final int MESSAGES_PER_POLL = 4;
 
     private final long destinationId;
     private final LaneEnvironment environment;
@@ -249,6 +249,8 @@ final class Lane {
         return Map.of(
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 MESSAGES_PER_POLL,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                1 << 20,
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
     }

@@ -37,8 +37,11 @@ final class LaneSession implements ConsumerRebalanceListener {
 
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
 
-    /** Small pieces of finished work share a transaction. */
-    private static final long COMMIT_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
+    /**
+     * While calls go on, finished work shares a transaction: each costs the broker a marker in every partition touched. The end
+     * of a run, and the end of all calls, do not wait.
+     */
+    private static final long COMMIT_INTERVAL_NANOS = Duration.ofMillis(200).toNanos();
 
     /** A rebalance that keeps refusing offsets for so many tries is something else. */
     private static final int MAXIMUM_REFUSED_COMMITS = 600;
