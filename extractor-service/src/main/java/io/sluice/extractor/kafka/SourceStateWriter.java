@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes to the source, again and again while the trouble may pass, for at most the configured patience: other syncs wait
- * behind it in the same partition. Used by one thread; {@link #stop} by any.
+ * behind it in the same partition. Thread-safe.
  */
 final class SourceStateWriter implements StateWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SourceStateWriter.class);

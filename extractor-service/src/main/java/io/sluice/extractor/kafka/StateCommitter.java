@@ -26,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -79,6 +83,12 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     private final Instant since;
     private final Map<Integer, PartitionCommitter> partitions = new HashMap<>();
     private final Reports reports = new Reports();
+
+    /** A deserializer has one user at a time. */
+    private final Object decoding = new Object();
+
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("commit-", 0).factory());
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean stopping;
     private boolean uncommitted;
@@ -106,6 +116,12 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
 
     @Override
     public void run() {
+        try (workers) {
+            work();
+        }
+    }
+
+    private void work() {
         while (!stopping) {
             partitions.clear();
             uncommitted = false;
@@ -148,11 +164,15 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
             uncommitted = true;
             gatheringSince = System.nanoTime();
         }
-        records.forEach(record -> take(record, values));
+        sideBySide(records.partitions().stream()
+                .map(partition -> taking(partition.partition(), records.records(partition), values))
+                .toList());
         boolean gathered = partitions.values().stream().anyMatch(PartitionCommitter::hasGathered);
         boolean due = !gathered || System.nanoTime() - gatheringSince > GATHERING.toNanos();
         if (due) {
-            partitions.values().forEach(PartitionCommitter::applyAll);
+            sideBySide(partitions.values().stream()
+                    .map(committer -> (Runnable) committer::applyAll)
+                    .toList());
         }
         // the control plane is told before the offsets say that it was
         reports.awaitStored();
@@ -162,10 +182,43 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private void take(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
+    /**
+     * Partitions wait for their transactions together: a run ends in all of them at nearly the same time.
+     *
+     * @throws RuntimeException what the first of them threw; all have ended by then
+     */
+    private void sideBySide(List<Runnable> work) {
+        if (work.size() == 1) {
+            work.getFirst().run();
+            return;
+        }
+        try {
+            for (Future<?> one :
+                    workers.invokeAll(work.stream().map(Executors::callable).toList())) {
+                one.get();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SourceStateWriter.Stopped();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException trouble -> throw trouble;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException("saving outcomes failed", failed.getCause());
+            }
+        }
+    }
+
+    private Runnable taking(
+            int partition, List<ConsumerRecord<String, byte[]>> records, Deserializer<OutcomesEvent> values) {
+        PartitionCommitter committer =
+                partitions.computeIfAbsent(partition, number -> new PartitionCommitter(number, plans, writer, reports));
+        return () -> records.forEach(record -> take(committer, record, values));
+    }
+
+    private void take(
+            PartitionCommitter committer, ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
         long syncId = Long.parseLong(record.key());
-        PartitionCommitter committer = partitions.computeIfAbsent(
-                record.partition(), partition -> new PartitionCommitter(partition, plans, writer, reports));
         if (record.value().length > LARGEST_MARKER && !committer.concerns(syncId)) {
             return;
         }
@@ -175,7 +228,9 @@ final class StateCommitter implements Runnable, ConsumerRebalanceListener {
     /** The event of a message; one that nobody can read is parked. */
     private Optional<OutcomesEvent> decoded(ConsumerRecord<String, byte[]> record, Deserializer<OutcomesEvent> values) {
         try {
-            return Optional.of(values.deserialize(record.topic(), record.headers(), record.value()));
+            synchronized (decoding) {
+                return Optional.of(values.deserialize(record.topic(), record.headers(), record.value()));
+            }
         } catch (RuntimeException unreadable) {
             if (PoisonCheck.isTrouble(unreadable)) {
                 throw new KafkaException("the schema of an outcome cannot be read now", unreadable);

@@ -31,9 +31,16 @@ final class Arrangement {
     static Arrangement of(DestinationBatch batch, WriteTarget target) {
         List<DestinationRecord> records = batch.records();
         Map<BitSet, List<Integer>> byFields = new LinkedHashMap<>();
+        BitSet fieldsBefore = null;
+        List<Integer> before = List.of();
         for (int index = 0; index < records.size(); index++) {
-            byFields.computeIfAbsent(present(batch.kind(), records.get(index), target), _ -> new ArrayList<>())
-                    .add(index);
+            DestinationRecord each = records.get(index);
+            // nearly always the same columns as the record before
+            if (fieldsBefore == null || !isPresent(batch.kind(), each, target, fieldsBefore)) {
+                fieldsBefore = present(batch.kind(), each, target);
+                before = byFields.computeIfAbsent(fieldsBefore, _ -> new ArrayList<>());
+            }
+            before.add(index);
         }
         int[] order = new int[records.size()];
         List<Group> groups = new ArrayList<>();
@@ -69,6 +76,20 @@ final class Arrangement {
     /** Where that record is in the batch. */
     int batchIndex(int position) {
         return order[position];
+    }
+
+    /** Whether a record has values for exactly these fields. */
+    private static boolean isPresent(OperationKind kind, DestinationRecord each, WriteTarget target, BitSet fields) {
+        List<Value> values = each.values();
+        if (kind == OperationKind.DELETE) {
+            return values.get(target.keyIndex()) != null;
+        }
+        for (int field = 0; field < values.size(); field++) {
+            if ((values.get(field) != null) != fields.get(field)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static BitSet present(OperationKind kind, DestinationRecord each, WriteTarget target) {
