@@ -29,7 +29,7 @@ public final class TrackingFileEncoder {
     private static final int STREAMED_GROUP_ROWS = 20_000;
     private static final int PAGE_BYTES = 256 << 10;
     private static final int STATISTICS_BYTES = 64;
-    private static final int ZSTD_LEVEL = 3;
+    private static final int ZSTD_LEVEL = 1;
 
     /**
      * Encodes a row for nobody: a missing native library shows when the service starts and not at the end of its first run,
