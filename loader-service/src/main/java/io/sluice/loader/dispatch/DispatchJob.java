@@ -62,14 +62,7 @@ final class DispatchJob {
 
     /** Waits for the slice's time, the pace and a free call; false when the run has ended meanwhile. */
     private boolean awaitTurn(Slice slice) throws InterruptedException, AbandonedException {
-        while (true) {
-            switch (halt.current()) {
-                case NONE -> {}
-                case END_RUN -> {
-                    return false;
-                }
-                case ABANDON -> throw new AbandonedException();
-            }
+        while (Dispatcher.goesOn(halt)) {
             long now = tools.time().nanos();
             long wait = slice.retries() > 0 ? slice.notBefore() - now : 0;
             if (wait <= 0) {
@@ -80,6 +73,7 @@ final class DispatchJob {
             }
             tools.time().sleep(Duration.ofNanos(Math.min(wait, NAP.toNanos())));
         }
+        return false;
     }
 
     private void attempt(Slice slice) throws InterruptedException, AbandonedException {

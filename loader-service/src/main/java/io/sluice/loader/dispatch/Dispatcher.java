@@ -32,6 +32,19 @@ public record Dispatcher(DestinationWriter writer, boolean idempotent, Semaphore
             RetryPolicy retries, CallPacer pacer, TimeSource time, RandomGenerator random, CallMetrics metrics) {}
 
     /**
+     * Whether a wait goes on; false when the run has ended.
+     *
+     * @throws AbandonedException when the halt signal says so
+     */
+    public static boolean goesOn(HaltSignal halt) throws AbandonedException {
+        return switch (halt.current()) {
+            case NONE -> true;
+            case END_RUN -> false;
+            case ABANDON -> throw new AbandonedException();
+        };
+    }
+
+    /**
      * Calls, retries and splits until each record has its final word, or the run has ended.
      *
      * @throws AbandonedException when {@code halt} says so, or the thread was interrupted: nothing is known of this batch

@@ -95,14 +95,7 @@ final class Opening {
     /** False when the run has ended meanwhile. */
     private boolean pause(Duration wait) throws AbandonedException {
         long until = tools.time().nanos() + wait.toNanos();
-        while (true) {
-            switch (halt.current()) {
-                case NONE -> {}
-                case END_RUN -> {
-                    return false;
-                }
-                case ABANDON -> throw new AbandonedException();
-            }
+        while (Dispatcher.goesOn(halt)) {
             long left = until - tools.time().nanos();
             if (left <= 0) {
                 return true;
@@ -114,5 +107,6 @@ final class Opening {
                 throw new AbandonedException();
             }
         }
+        return false;
     }
 }
