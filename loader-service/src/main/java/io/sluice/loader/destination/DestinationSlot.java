@@ -94,7 +94,7 @@ public final class DestinationSlot implements AutoCloseable {
         private Shared(DestinationOpener.Opened opened) {
             this.opened = opened;
             this.limits = opened.connection().limits(opened.claims());
-            this.calls = new Semaphore(limits.parallelCalls());
+            this.calls = new Semaphore(limits.parallelCalls() + limits.ahead());
         }
     }
 
@@ -117,7 +117,7 @@ public final class DestinationSlot implements AutoCloseable {
             return shared.limits;
         }
 
-        /** Limits the calls at a time over this connection, shared by all runs on it. */
+        /** Limits the calls at a time over this connection, those ahead included, shared by all runs on it. */
         public Semaphore calls() {
             return shared.calls;
         }

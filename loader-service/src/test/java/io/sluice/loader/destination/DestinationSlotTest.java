@@ -72,7 +72,22 @@ class DestinationSlotTest {
         assertThat(opened).hasSize(2);
     }
 
-    private static final class Connection implements DestinationConnection {
+    @Test
+    void whatIsMadeReadyAheadIsHandedOverBesideTheCallsUnderWay() throws Exception {
+        try (DestinationSlot ahead = new DestinationSlot(
+                () -> new DestinationOpener.Opened(new DestinationClaims(10, 2, true, true, false), new Connection() {
+                    @Override
+                    public ConnectionLimits limits(DestinationClaims claims) {
+                        return new ConnectionLimits(10, 2).withAhead(1);
+                    }
+                }),
+                limits -> {})) {
+            assertThat(ahead.lease().calls().availablePermits()).isEqualTo(3);
+            assertThat(slot.lease().calls().availablePermits()).isEqualTo(2);
+        }
+    }
+
+    private static class Connection implements DestinationConnection {
         private int closed;
 
         @Override

@@ -2,9 +2,7 @@ package io.sluice.connector.destination.postgres;
 
 import io.sluice.connector.destination.AttemptResult;
 import io.sluice.connector.destination.BatchResult;
-import io.sluice.connector.destination.DestinationBatch;
 import io.sluice.operation.OperationKind;
-import io.sluice.record.Value;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
@@ -37,27 +35,22 @@ final class BatchJob {
 
     private final Session session;
     private final StagedSql sql;
-    private final OperationKind kind;
+    private final PreparedBatch batch;
     private final AttemptResult withoutMatch;
     private final Arrangement records;
     private final AttemptResult[] answers;
     private boolean committing;
     private boolean healthy = true;
 
-    BatchJob(
-            Session session,
-            StagedSql sql,
-            WriteTarget target,
-            DestinationBatch batch,
-            DestinationSettings.MissingOnUpdate missing) {
+    BatchJob(Session session, StagedSql sql, PreparedBatch batch, DestinationSettings.MissingOnUpdate missing) {
         this.session = session;
         this.sql = sql;
-        this.kind = batch.kind();
+        this.batch = batch;
         this.withoutMatch = switch (missing) {
             case REJECT -> new AttemptResult.Rejected(NO_MATCH);
             case SKIP -> new AttemptResult.Accepted(Optional.of(SKIPPED));
         };
-        this.records = Arrangement.of(batch, target);
+        this.records = batch.records();
         this.answers = new AttemptResult[records.size()];
     }
 
@@ -123,8 +116,9 @@ final class BatchJob {
     }
 
     private void whole() throws SQLException {
-        for (Arrangement.Group group : records.groups()) {
-            stage(group, group.rows());
+        for (int index = 0; index < records.groups().size(); index++) {
+            Arrangement.Group group = records.groups().get(index);
+            stage(group, group.rows(), batch.staged().get(index));
             move(group, group.rows());
         }
     }
@@ -181,6 +175,7 @@ final class BatchJob {
     }
 
     private void move(Arrangement.Group group, Range rows) throws SQLException {
+        OperationKind kind = batch.kind();
         String move = sql.move(kind, group.columns(), rows);
         if (kind == OperationKind.UPDATE) {
             session.numbers(move, position -> answer(position, withoutMatch));
@@ -191,28 +186,23 @@ final class BatchJob {
         }
     }
 
-    /** Stages rows. A value that is known to be unfit is answered here, and its row is not staged. */
+    /** Stages a piece: what was prepared as a whole is not needed any more. */
     private void stage(Arrangement.Group group, Range rows) throws SQLException {
-        CopyText text = session.text();
-        text.clear();
-        List<TableColumn> staged = sql.lookups().staged(group.columns());
+        batch.text().clear();
+        stage(group, rows, StagedRows.of(records, group, rows, sql.lookups(), batch.text()));
+    }
+
+    /** Stages rows. One that is known to be unfit is answered here. */
+    private void stage(Arrangement.Group group, Range rows, StagedRows staged) throws SQLException {
         CopyIn copy = session.copyIn(sql.copy(group.columns()));
         try {
-            for (int position = rows.from(); position < rows.to(); position++) {
-                try {
-                    row(text, group, staged, position);
-                    text.end(copy);
-                } catch (UnfitValueException unfit) {
-                    text.forgetRow();
-                    answer(position, new AttemptResult.Rejected(unfit.getMessage()));
-                }
-            }
-            text.ship(copy);
+            staged.sendTo(copy);
             copy.endCopy();
         } catch (SQLException | RuntimeException failure) {
             cancel(copy, failure);
             throw failure;
         }
+        staged.unfit().forEach(unfit -> answer(unfit.position(), new AttemptResult.Rejected(unfit.reason())));
         LookupStep.run(session, sql.lookups(), group.columns(), rows, this::answer);
     }
 
@@ -224,15 +214,6 @@ final class BatchJob {
             }
         } catch (SQLException lost) {
             why.addSuppressed(lost);
-        }
-    }
-
-    private void row(CopyText text, Arrangement.Group group, List<TableColumn> staged, int position)
-            throws UnfitValueException {
-        List<Value> values = records.at(position).values();
-        text.begin(position);
-        for (int index = 0; index < group.fields().length; index++) {
-            text.value(ColumnText.of(values.get(group.fields()[index]), staged.get(index)));
         }
     }
 

@@ -11,15 +11,21 @@ import org.postgresql.copy.CopyIn;
  */
 final class CopyText {
     private static final byte[] NULL = "\\N".getBytes(StandardCharsets.US_ASCII);
-    private static final int SHIP = 1 << 16;
+    /** So much is sent at a time: the server reads the first while the next is on its way. */
+    private static final int PIECE = 1 << 16;
 
-    private byte[] bytes = new byte[SHIP + (SHIP >> 1)];
+    private byte[] bytes = new byte[PIECE];
     private int size;
     private int rowStart;
 
-    /** Forgets what was written and not shipped. */
+    /** Forgets what was written; its memory is kept for what comes next. */
     void clear() {
         size = 0;
+    }
+
+    /** How many bytes are written: where the next row begins. */
+    int size() {
+        return size;
     }
 
     /** Begins a row with its ordinal. */
@@ -46,23 +52,21 @@ final class CopyText {
         size = rowStart;
     }
 
-    /** Ends a row, and sends what is due. */
-    void end(CopyIn copy) throws SQLException {
+    /** Ends a row. */
+    void end() {
         reserve(1);
         bytes[size++] = '\n';
-        if (size >= SHIP) {
-            ship(copy);
+    }
+
+    /** Sends whole rows, from the first byte of one to the first byte of another. */
+    void send(CopyIn copy, int from, int to) throws SQLException {
+        for (int at = from; at < to; at += PIECE) {
+            copy.writeToCopy(bytes, at, Math.min(PIECE, to - at));
         }
     }
 
-    /** Sends everything. */
-    void ship(CopyIn copy) throws SQLException {
-        copy.writeToCopy(bytes, 0, size);
-        size = 0;
-    }
-
-    /** What is written and not sent, for tests. */
-    byte[] pending() {
+    /** What is written, for tests. */
+    byte[] written() {
         return Arrays.copyOf(bytes, size);
     }
 

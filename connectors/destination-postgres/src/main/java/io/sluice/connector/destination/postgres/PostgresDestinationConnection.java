@@ -58,7 +58,7 @@ final class PostgresDestinationConnection implements DestinationConnection {
 
     @Override
     public ConnectionLimits limits(DestinationClaims claims) {
-        return new ConnectionLimits(claims.maximumBatchSize(), settings.clientConnections());
+        return new ConnectionLimits(claims.maximumBatchSize(), settings.clientConnections()).withAhead(1);
     }
 
     @Override

@@ -14,6 +14,7 @@ final class PostgresWriter implements DestinationWriter {
     private final SessionPool sessions;
     private final WriteTarget target;
     private final DestinationSettings.MissingOnUpdate missing;
+    private final CopyText text = new CopyText();
 
     PostgresWriter(SessionPool sessions, WriteTarget target, DestinationSettings.MissingOnUpdate missing) {
         this.sessions = sessions;
@@ -27,6 +28,7 @@ final class PostgresWriter implements DestinationWriter {
         if (refusal.isPresent()) {
             return new BatchResult.Failed(refusal.get());
         }
+        PreparedBatch prepared = PreparedBatch.of(batch, target, text);
         Session session;
         try {
             session = sessions.borrow();
@@ -40,7 +42,7 @@ final class PostgresWriter implements DestinationWriter {
         }
         boolean healthy = false;
         try {
-            BatchJob job = new BatchJob(session, session.stage(target), target, batch, missing);
+            BatchJob job = new BatchJob(session, session.stage(target), prepared, missing);
             BatchResult result = job.run();
             healthy = job.healthy();
             return result;

@@ -29,7 +29,6 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final SequencedMap<WriteTarget, StagedSql> stages = new LinkedHashMap<>(16, 0.75f, true);
-    private final CopyText text = new CopyText();
     private int stagesMade;
 
     private Session(Connection connection) {
@@ -53,11 +52,6 @@ final class Session implements AutoCloseable {
 
     Connection connection() {
         return connection;
-    }
-
-    /** Where rows are written before they are sent. */
-    CopyText text() {
-        return text;
     }
 
     /** The staging table of a target, made in a transaction of its own if there is none yet. */

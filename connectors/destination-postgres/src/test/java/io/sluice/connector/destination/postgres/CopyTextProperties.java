@@ -15,7 +15,7 @@ class CopyTextProperties {
         text.begin(42);
         row.forEach(text::value);
 
-        String line = new String(text.pending(), StandardCharsets.UTF_8);
+        String line = new String(text.written(), StandardCharsets.UTF_8);
         String[] parts = line.split("\t", -1);
         if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0 || parts.length != row.size() + 1) {
             return false;
@@ -33,11 +33,11 @@ class CopyTextProperties {
         CopyText text = new CopyText();
         text.begin(1);
         kept.forEach(text::value);
-        byte[] before = text.pending();
+        byte[] before = text.written();
         text.begin(2);
         forgotten.forEach(text::value);
         text.forgetRow();
-        return java.util.Arrays.equals(before, text.pending());
+        return java.util.Arrays.equals(before, text.written());
     }
 
     @Provide
