@@ -20,7 +20,8 @@ import java.util.Map;
  * memory and ratios.
  *
  * <p>Arguments: the parts ({@code engine}, {@code warehouse}, {@code webhook}, {@code scale-out},
- * {@code latency}; all of these when none is named; and {@code large}, ten times the rows), rows (default 1,000,000),
+ * {@code latency}; all of these when none is named; and {@code large}, ten times the rows,
+ * and {@code first-run}, a part of {@code engine}), rows (default 1,000,000),
  * repetitions of the short ones (default 3).
  */
 public final class Benchmark {
@@ -45,7 +46,7 @@ public final class Benchmark {
             System.exit(2);
         }
         if (names.isEmpty()) {
-            parts.remove(LargePart.NAME);
+            parts.keySet().removeAll(List.of(LargePart.NAME, FirstRunPart.NAME));
         } else {
             parts.keySet().retainAll(names);
         }
@@ -60,6 +61,7 @@ public final class Benchmark {
         parts.put("scale-out", new ScaleOutPart(figures));
         parts.put("latency", new LatencyPart(figures, rows, repetitions));
         parts.put(LargePart.NAME, new LargePart(figures, rows));
+        parts.put(FirstRunPart.NAME, new FirstRunPart(figures, rows, repetitions));
         return parts;
     }
 

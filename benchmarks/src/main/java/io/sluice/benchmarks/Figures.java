@@ -2,6 +2,7 @@ package io.sluice.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -75,5 +76,20 @@ final class Figures {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    /** One repetition; gives its seconds. */
+    @FunctionalInterface
+    interface Repetition {
+        double run() throws Exception;
+    }
+
+    /** The middle one of so many repetitions. */
+    static double median(int repetitions, Repetition repetition) throws Exception {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < repetitions; i++) {
+            seconds.add(repetition.run());
+        }
+        return median(seconds);
     }
 }

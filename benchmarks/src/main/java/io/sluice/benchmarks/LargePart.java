@@ -27,9 +27,9 @@ final class LargePart implements Benchmark.Part {
             figures.line("making a table of %,d rows x %d columns", rows, WideTable.COLUMNS.size());
             table.create(connection, rows);
             WideTable.settle(connection, table.source());
-            double copy = figures.report("plain binary COPY out", EnginePart.copyOut(table, database), rows);
+            double copy = figures.report("plain binary COPY out", PlainRoads.copyOut(table, database), rows);
             double direct = figures.report(
-                    "direct road (COPY + staged upsert)", EnginePart.directRoad(table, database, connection), rows);
+                    "direct road (COPY + staged upsert)", PlainRoads.direct(table, database, connection), rows);
             table.emptyTarget(connection);
             WideTable.settle(connection, table.source());
             try (SluiceRoad sluice = new SluiceRoad(stack, database, table, "basic")) {

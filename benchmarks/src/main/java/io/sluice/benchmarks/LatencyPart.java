@@ -38,7 +38,7 @@ final class LatencyPart implements Benchmark.Part {
         table.create(connection, SMALL_ROWS);
         try (SluiceRoad sluice = new SluiceRoad(stack, database, table, engine)) {
             sluice.run();
-            double seconds = EnginePart.median(repetitions, () -> {
+            double seconds = Figures.median(repetitions, () -> {
                 table.change(connection, ONE_IN);
                 return sluice.run().seconds();
             });

@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import io.sluice.embedded.PostgresDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +16,22 @@ final class PlainRoads {
     private static final int BATCH = 10_000;
 
     private PlainRoads() {}
+
+    /** Seconds that {@link #copyOut(WideTable, Connection)} takes over a connection of its own. */
+    static double copyOut(WideTable table, PostgresDatabase database) throws Exception {
+        try (Connection source = database.connect()) {
+            return Figures.seconds(() -> copyOut(table, source));
+        }
+    }
+
+    /** Seconds that the direct road takes into the emptied table, over two connections of its own. */
+    static double direct(WideTable table, PostgresDatabase database, Connection connection) throws Exception {
+        table.emptyTarget(connection);
+        try (Connection source = database.connect();
+                Connection target = database.connect()) {
+            return Figures.seconds(() -> copyAndUpsert(table, source, target));
+        }
+    }
 
     /** Reads the whole source by binary COPY and throws it away; gives the bytes. */
     static long copyOut(WideTable table, Connection source) throws SQLException {

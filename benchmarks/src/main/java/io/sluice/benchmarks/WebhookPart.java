@@ -47,8 +47,8 @@ final class WebhookPart implements Benchmark.Part {
             double ours = throughSluice(stack, database, connection, table, sink);
             byte[] body = sink.sample();
             alone(sink.url());
-            double alone = EnginePart.median(repetitions, () -> alone(sink.url()));
-            double raw = EnginePart.median(repetitions, () -> raw(sink.url(), body));
+            double alone = Figures.median(repetitions, () -> alone(sink.url()));
+            double raw = Figures.median(repetitions, () -> raw(sink.url(), body));
             figures.report("the webhook's connector alone", alone, rows);
             figures.report("raw HTTP, " + body.length + " bytes per request", raw, rows);
             figures.ratio("connector alone / raw HTTP rate", raw, alone);
@@ -63,7 +63,7 @@ final class WebhookPart implements Benchmark.Part {
                 "webhook", Map.of("url", sink.url(), "records_per_request", ROWS_PER_REQUEST), "event");
         try (SluiceRoad sluice = new SluiceRoad(stack, database, table, "basic", webhook)) {
             sluice.run();
-            return EnginePart.median(repetitions, () -> {
+            return Figures.median(repetitions, () -> {
                 table.change(connection, 1);
                 WideTable.settle(connection, table.source());
                 return figures.sluiceRun("webhook, every row changed", sluice, rows, rows);
