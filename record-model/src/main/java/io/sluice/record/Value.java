@@ -26,23 +26,68 @@ public sealed interface Value {
     }
 
     /** A number, as the exact JSON number text of the source. */
-    record Number(String text) implements Value {
-        public Number {
-            Objects.requireNonNull(text, "text");
+    final class Number extends WrittenValue implements Value {
+        public Number(String text) {
+            super(Objects.requireNonNull(text, "text"));
+        }
+
+        /** A number in the ASCII bytes of a payload, from the first to the one behind the last. */
+        public Number(byte[] ascii, int from, int to) {
+            super(ascii, from, to, null);
+        }
+
+        public String text() {
+            return characters();
+        }
+
+        /** Whether it is written without fraction and exponent. */
+        public boolean isWrittenWhole() {
+            return isWhole();
         }
     }
 
     /** Text; also dates, times, UUIDs, binary data and the numbers JSON cannot write (NaN, infinities). */
-    record Text(String text) implements Value {
-        public Text {
-            Objects.requireNonNull(text, "text");
+    final class Text extends WrittenValue implements Value {
+        public Text(String text) {
+            super(Objects.requireNonNull(text, "text"));
+        }
+
+        /**
+         * Text in the UTF-8 of a payload, which has no quote, no backslash and no control character there: so its bytes stand for
+         * themselves between the quotes of a JSON string, and in a row of COPY.
+         *
+         * @param from the first byte
+         * @param to the byte behind the last
+         * @param text the same as text where it is known already, or null
+         */
+        public Text(byte[] plain, int from, int to, String text) {
+            super(plain, from, to, text);
+        }
+
+        public String text() {
+            return characters();
         }
     }
 
     /** An array or an object, as JSON text; also a JSON string on its way to a field that takes JSON. */
-    record Structured(String json) implements Value {
-        public Structured {
-            Objects.requireNonNull(json, "json");
+    final class Structured extends WrittenValue implements Value {
+        public Structured(String json) {
+            super(Objects.requireNonNull(json, "json"));
+        }
+
+        /**
+         * JSON in the UTF-8 of a payload.
+         *
+         * @param from the first byte
+         * @param to the byte behind the last
+         * @param json the same as text where it is known already, or null
+         */
+        public Structured(byte[] utf8, int from, int to, String json) {
+            super(utf8, from, to, json);
+        }
+
+        public String json() {
+            return characters();
         }
     }
 

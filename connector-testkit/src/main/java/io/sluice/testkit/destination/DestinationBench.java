@@ -165,11 +165,11 @@ final class DestinationBench implements AutoCloseable {
 
     private static void assertSame(String identifier, String field, Value sent, Value stored) {
         String what = "field " + field + " of record " + brief(identifier);
-        if (sent instanceof Value.Number(String digits)) {
+        if (sent instanceof Value.Number digits) {
             assertThat(stored).as(what).isInstanceOf(Value.Number.class);
             assertThat(new BigDecimal(((Value.Number) stored).text()))
                     .as(what)
-                    .isEqualByComparingTo(new BigDecimal(digits));
+                    .isEqualByComparingTo(new BigDecimal(digits.text()));
         } else {
             // Not the values themselves in the message: naughty texts break terminals too.
             assertThat(stored.equals(sent))

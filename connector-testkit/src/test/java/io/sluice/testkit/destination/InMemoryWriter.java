@@ -185,11 +185,14 @@ final class InMemoryWriter implements DestinationWriter {
 
     private Value mended(Value value) {
         return switch (value) {
-            case Value.Text(String text) when lies(TRIMS_TEXT) -> new Value.Text(text.strip());
-            case Value.Text(String text) when lies(MENDS_THE_NULL_CHARACTER) -> new Value.Text(text.replace("\0", ""));
-            case Value.Number(String text)
+            case Value.Text text
+            when lies(TRIMS_TEXT) -> new Value.Text(text.text().strip());
+            case Value.Text text
+            when lies(MENDS_THE_NULL_CHARACTER) -> new Value.Text(text.text().replace("\0", ""));
+            case Value.Number number
             when lies(ROUNDS_NUMBERS) ->
-                new Value.Number(BigDecimal.valueOf(Double.parseDouble(text)).toPlainString());
+                new Value.Number(
+                        BigDecimal.valueOf(Double.parseDouble(number.text())).toPlainString());
             case Value.Null() when lies(STORES_NULL_AS_EMPTY_TEXT) -> new Value.Text("");
             default -> value;
         };

@@ -41,11 +41,11 @@ public final class SentFields {
         switch (value) {
             case Value.Null nothing -> json.append("null");
             case Value.Bool(boolean truth) -> json.append(truth);
-            case Value.Number(String digits) -> json.append(digits);
-            case Value.Structured(String structured) -> json.append(structured);
-            case Value.Text(String text) -> {
+            case Value.Number number -> json.append(number.text());
+            case Value.Structured structured -> json.append(structured.json());
+            case Value.Text text -> {
                 json.append('"');
-                JsonText.escape(text, json);
+                JsonText.escape(text.text(), json);
                 json.append('"');
             }
         }

@@ -93,7 +93,7 @@ public final class Cast {
     private Value whole(Value value) throws CastException {
         Value number = number(value);
         if (number instanceof Value.Number digits) {
-            return Numbers.isPlainWhole(digits.text())
+            return digits.isWrittenWhole()
                     ? number
                     : Numbers.whole(digits.text()).orElseThrow(() -> unfit("no whole number"));
         }

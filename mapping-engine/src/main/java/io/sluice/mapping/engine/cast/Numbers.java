@@ -13,16 +13,6 @@ final class Numbers {
 
     private Numbers() {}
 
-    static boolean isPlainWhole(String number) {
-        for (int i = 0; i < number.length(); i++) {
-            char character = number.charAt(i);
-            if ((character < '0' || character > '9') && character != '-') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** {@code 5.00} and {@code 5e2} are whole; written without point and exponent. */
     static Optional<Value> whole(String number) {
         BigDecimal exact;

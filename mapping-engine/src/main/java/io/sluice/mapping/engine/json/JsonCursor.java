@@ -1,5 +1,6 @@
 package io.sluice.mapping.engine.json;
 
+import io.sluice.record.ByteSearch;
 import io.sluice.record.Value;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -12,8 +13,8 @@ import java.util.Arrays;
  * limit of its own. Not thread-safe.
  */
 final class JsonCursor {
-    /** Bytes a string passes over without a thought: no quote, no backslash, no control character. */
-    private static final boolean[] PLAIN = plain();
+    /** What a string does not pass over without a thought: quote, backslash, control characters. */
+    private static final ByteSearch SPECIAL = ByteSearch.of(' ', '"', '\\', '"');
 
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -37,14 +38,6 @@ final class JsonCursor {
         byte[] copy = new byte[buffer.remaining()];
         buffer.duplicate().get(copy);
         return new JsonCursor(copy, 0, copy.length);
-    }
-
-    private static boolean[] plain() {
-        boolean[] plain = new boolean[256];
-        Arrays.fill(plain, 0x20, 256, true);
-        plain['"'] = false;
-        plain['\\'] = false;
-        return plain;
     }
 
     /** Passes over these exact bytes if they come next. */
@@ -107,11 +100,11 @@ final class JsonCursor {
     Value value() throws MalformedJsonException {
         switch (peek()) {
             case '"':
-                return new Value.Text(string());
+                return textValue();
             case '{', '[':
                 int from = at;
                 skip();
-                return new Value.Structured(text(from, at));
+                return new Value.Structured(bytes, from, at, isAscii(from, at) ? null : text(from, at));
             case 't':
                 literal(TRUE);
                 return Value.Bool.TRUE;
@@ -124,8 +117,19 @@ final class JsonCursor {
             default:
                 int start = at;
                 skipNumber();
-                return new Value.Number(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
+                return new Value.Number(bytes, start, at);
         }
+    }
+
+    /** A string without escapes stays the bytes it is. */
+    private Value.Text textValue() throws MalformedJsonException {
+        int from = ++at;
+        passPlain();
+        if (bytes[at] != '"') {
+            return new Value.Text(unescaped(from));
+        }
+        int to = at++;
+        return new Value.Text(bytes, from, to, isAscii(from, to) ? null : text(from, to));
     }
 
     /** The text of the next value, which must be a string. */
@@ -135,9 +139,12 @@ final class JsonCursor {
         }
         int from = ++at;
         passPlain();
-        if (bytes[at] == '"') {
-            return text(from, at++);
-        }
+        return bytes[at] == '"' ? text(from, at++) : unescaped(from);
+    }
+
+    /** The text of a string that began there; the cursor is at its first escape. */
+    private String unescaped(int begin) throws MalformedJsonException {
+        int from = begin;
         StringBuilder decoded = new StringBuilder(at - from + 32);
         while (bytes[at] != '"') {
             decoded.append(text(from, at)).append(escape());
@@ -149,14 +156,8 @@ final class JsonCursor {
 
     /** Goes to the next byte of a string that is not plain; it is a quote or a backslash. */
     private void passPlain() throws MalformedJsonException {
-        byte[] in = bytes;
-        int index = at;
-        int last = end;
-        while (index < last && PLAIN[in[index] & 0xFF]) {
-            index++;
-        }
-        at = index;
-        if (index >= last || (in[index] != '"' && in[index] != '\\')) {
+        at = SPECIAL.next(bytes, at, end);
+        if (at >= end || (bytes[at] != '"' && bytes[at] != '\\')) {
             throw malformed();
         }
     }
@@ -193,6 +194,10 @@ final class JsonCursor {
             code = code << 4 | value;
         }
         return (char) code;
+    }
+
+    private boolean isAscii(int from, int to) {
+        return ByteSearch.isAscii(bytes, from, to);
     }
 
     /** UTF-8 to text; what is no UTF-8 is refused, never replaced. */

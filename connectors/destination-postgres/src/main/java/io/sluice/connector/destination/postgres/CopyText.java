@@ -1,5 +1,8 @@
 package io.sluice.connector.destination.postgres;
 
+import io.sluice.record.ByteSearch;
+import io.sluice.record.Value;
+import io.sluice.record.WrittenValue;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -11,6 +14,10 @@ import org.postgresql.copy.CopyIn;
  */
 final class CopyText {
     private static final byte[] NULL = "\\N".getBytes(StandardCharsets.US_ASCII);
+
+    /** Among these is what JSON may hold and COPY reads as something else. */
+    private static final ByteSearch SPECIAL = ByteSearch.of((char) ('\r' + 1), '\\', '\\', '\\');
+
     /** So much is sent at a time: the server reads the first while the next is on its way. */
     private static final int PIECE = 1 << 16;
 
@@ -34,17 +41,43 @@ final class CopyText {
         ascii(Integer.toString(ordinal));
     }
 
-    /** The next value of the row; {@code null} is SQL NULL. */
+    /** The next value of the row. */
     void value(String text) {
-        reserve(1);
-        bytes[size++] = '\t';
-        if (text == null) {
-            reserve(NULL.length);
-            System.arraycopy(NULL, 0, bytes, size, NULL.length);
-            size += NULL.length;
-        } else {
-            escaped(text);
+        next(0);
+        escaped(text);
+    }
+
+    /** The next value of the row is SQL NULL. */
+    void nothing() {
+        next(NULL.length);
+        System.arraycopy(NULL, 0, bytes, size, NULL.length);
+        size += NULL.length;
+    }
+
+    /** The next value of the row: bytes without anything that COPY reads as something else. */
+    void plain(WrittenValue value) {
+        next(value.utf8Length());
+        value.copyUtf8(bytes, size);
+        size += value.utf8Length();
+    }
+
+    /** The next value of the row: JSON, which seldom has anything to escape. */
+    void json(Value.Structured json) {
+        int start = size;
+        if (json.isUtf8()) {
+            plain(json);
+            if (SPECIAL.next(bytes, start + 1, size) == size) {
+                return;
+            }
+            size = start;
         }
+        value(json.json());
+    }
+
+    /** Begins a value that takes so many bytes. */
+    private void next(int length) {
+        reserve(Math.addExact(1, length));
+        bytes[size++] = '\t';
     }
 
     /** Takes back the row that was begun and not ended. */

@@ -19,7 +19,7 @@ public final class PostgresDestinationConnector implements DestinationConnector 
      * its turn: 10,000 wide records per partition outlived the young generation, and collecting them cost more than
      * everything else the loader does.
      */
-    private static final int RECORDS_PER_BATCH = 2_500;
+    private static final int RECORDS_PER_BATCH = 5_000;
 
     private static final DestinationClaims CLAIMS =
             new DestinationClaims(RECORDS_PER_BATCH, DestinationSettings.MOST_CLIENT_CONNECTIONS, true, true, false);

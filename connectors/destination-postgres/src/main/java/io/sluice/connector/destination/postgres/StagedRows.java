@@ -25,7 +25,8 @@ record StagedRows(CopyText text, int from, int to, List<Unfit> unfit) {
 
     /** Writes rows behind what is written already. */
     static StagedRows of(Arrangement records, Arrangement.Group group, Range rows, LookupSql lookups, CopyText text) {
-        List<TableColumn> columns = lookups.staged(group.columns());
+        List<ColumnText> columns =
+                lookups.staged(group.columns()).stream().map(ColumnText::into).toList();
         List<Unfit> unfit = new ArrayList<>();
         int from = text.size();
         for (int position = rows.from(); position < rows.to(); position++) {
@@ -33,7 +34,7 @@ record StagedRows(CopyText text, int from, int to, List<Unfit> unfit) {
             text.begin(position);
             try {
                 for (int index = 0; index < group.fields().length; index++) {
-                    text.value(ColumnText.of(values.get(group.fields()[index]), columns.get(index)));
+                    columns.get(index).write(values.get(group.fields()[index]), text);
                 }
                 text.end();
             } catch (UnfitValueException value) {

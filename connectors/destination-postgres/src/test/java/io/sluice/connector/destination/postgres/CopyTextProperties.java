@@ -1,5 +1,8 @@
 package io.sluice.connector.destination.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.record.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -26,6 +29,23 @@ class CopyTextProperties {
             }
         }
         return parts[0].equals("42");
+    }
+
+    @Property(tries = 500)
+    void whatCameInBytesIsWrittenAsItsTextWouldBe(@ForAll("rows") List<String> row) {
+        CopyText fromText = new CopyText();
+        CopyText fromBytes = new CopyText();
+        for (String each : row) {
+            fromText.value(each);
+            byte[] bytes = ("[" + each + "]").getBytes(StandardCharsets.UTF_8);
+            fromBytes.json(new Value.Structured(bytes, 1, bytes.length - 1, null));
+            if (each.chars().allMatch(character -> character >= ' ' && character != '\\')) {
+                fromText.value(each);
+                fromBytes.plain(new Value.Text(bytes, 1, bytes.length - 1, null));
+            }
+        }
+
+        assertThat(fromBytes.written()).isEqualTo(fromText.written());
     }
 
     @Property(tries = 500)

@@ -230,9 +230,9 @@ class PostgresObjectsIT {
     void clientConnectionsAreTheLimitOfParallelCalls() throws Exception {
         PostgresDestinationConnector connector = new PostgresDestinationConnector();
         assertThat(database.connection().limits(connector.claims()))
-                .isEqualTo(new ConnectionLimits(2_500, 1).withAhead(1));
+                .isEqualTo(new ConnectionLimits(5_000, 1).withAhead(1));
         try (DestinationConnection eight = TestDatabase.open(database.database(), Map.of("client_connections", "8"))) {
-            assertThat(eight.limits(connector.claims())).isEqualTo(new ConnectionLimits(2_500, 8).withAhead(1));
+            assertThat(eight.limits(connector.claims())).isEqualTo(new ConnectionLimits(5_000, 8).withAhead(1));
         }
     }
 

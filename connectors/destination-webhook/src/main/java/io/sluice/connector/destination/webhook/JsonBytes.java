@@ -1,12 +1,14 @@
 package io.sluice.connector.destination.webhook;
 
 import io.sluice.record.Value;
+import io.sluice.record.WrittenValue;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * Writes JSON as UTF-8 in one pass, without texts in between. Numbers keep their digits, structured values are passed on as
- * they are. Its memory is used again for the next body; not thread-safe.
+ * they are. Not thread-safe.
  */
 final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -14,7 +16,9 @@ final class JsonBytes {
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
 
-    /** A body beyond this was an exception: its memory is given back. */
+    private static final byte[] NOTHING = {};
+
+    /** A body or a text beyond this was an exception: nothing as large is kept for the next. */
     private static final int MOST_KEPT = 4 << 20;
 
     /** A character takes six bytes at most, as a Unicode escape. */
@@ -23,9 +27,12 @@ final class JsonBytes {
     /** The ASCII characters that a JSON string holds as they are. */
     private static final boolean[] PLAIN = plain();
 
-    private byte[] bytes = new byte[16 << 10];
+    private byte[] bytes = NOTHING;
     private char[] scratch = new char[256];
     private int length;
+
+    /** What the next body will take, going by the last one. */
+    private int expected = 256;
 
     private static boolean[] plain() {
         boolean[] plain = new boolean[0x80];
@@ -42,14 +49,33 @@ final class JsonBytes {
 
     /** The JSON string of a text, as bytes to be given to {@link #raw}. */
     static byte[] quoted(String text) {
-        return new JsonBytes().string(text).take();
+        return new JsonBytes().string(text).toArray();
+    }
+
+    /** A copy of what was written. */
+    byte[] toArray() {
+        return Arrays.copyOf(bytes, length);
     }
 
     /** Bytes as they are. */
     JsonBytes raw(byte[] json) {
-        reserve(json.length);
-        System.arraycopy(json, 0, bytes, length, json.length);
-        length += json.length;
+        return raw(json, 0);
+    }
+
+    /** Bytes as they are, without the first ones. */
+    JsonBytes raw(byte[] json, int from) {
+        int count = json.length - from;
+        reserve(count);
+        System.arraycopy(json, from, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    /** The bytes a value came in. */
+    private JsonBytes raw(WrittenValue value) {
+        reserve(value.utf8Length());
+        value.copyUtf8(bytes, length);
+        length += value.utf8Length();
         return this;
     }
 
@@ -64,9 +90,9 @@ final class JsonBytes {
         return switch (value) {
             case Value.Null _ -> raw(NULL);
             case Value.Bool(boolean truth) -> raw(truth ? TRUE : FALSE);
-            case Value.Number(String digits) -> unescaped(digits);
-            case Value.Text(String text) -> string(text);
-            case Value.Structured(String structured) -> unescaped(structured);
+            case Value.Number number -> number.isUtf8() ? raw(number) : unescaped(number.text());
+            case Value.Text text -> text.isUtf8() ? raw('"').raw(text).raw('"') : string(text.text());
+            case Value.Structured json -> json.isUtf8() ? raw(json) : unescaped(json.json());
         };
     }
 
@@ -209,17 +235,17 @@ final class JsonBytes {
             if (needed > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("a request body of more than 2 GiB");
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * bytes.length)));
+            bytes = Arrays.copyOf(bytes, (int)
+                    Math.min(Integer.MAX_VALUE - 8, Math.max(Math.max(needed, expected), 2L * bytes.length)));
         }
     }
 
-    /** What was written, as an array of its own; the next body begins. */
-    byte[] take() {
-        byte[] written = Arrays.copyOf(bytes, length);
+    /** What was written; it is the taker's, and the next body begins in memory of its own. */
+    ByteBuffer take() {
+        ByteBuffer written = ByteBuffer.wrap(bytes, 0, length);
+        expected = Math.min(MOST_KEPT, length + length / 8);
+        bytes = NOTHING;
         length = 0;
-        if (bytes.length > MOST_KEPT) {
-            bytes = new byte[16 << 10];
-        }
         return written;
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.connector.destination.DestinationBatch;
 import io.sluice.connector.destination.DestinationRecord;
 import io.sluice.connector.destination.WritePlan;
 import io.sluice.record.Value;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -24,7 +25,10 @@ final class RequestBody {
 
     private final boolean list;
     private final byte[] head;
+
+    /** Each with the comma before it, which the first in a record leaves out. */
     private final byte[][] keys;
+
     private final JsonBytes json = new JsonBytes();
 
     RequestBody(WritePlan plan, boolean list) {
@@ -33,13 +37,14 @@ final class RequestBody {
         this.keys = new byte[plan.fields().size()][];
         for (int field = 0; field < keys.length; field++) {
             keys[field] = new JsonBytes()
+                    .raw(',')
                     .raw(JsonBytes.quoted(plan.fields().get(field)))
                     .raw(':')
-                    .take();
+                    .toArray();
         }
     }
 
-    byte[] render(DestinationBatch batch) {
+    ByteBuffer render(DestinationBatch batch) {
         json.raw(head).raw(OPERATION).raw(JsonBytes.ascii(batch.kind().wireName()));
         if (list) {
             json.raw(RECORDS);
@@ -64,10 +69,7 @@ final class RequestBody {
         for (int index = 0; index < keys.length; index++) {
             Value value = values.get(index);
             if (value != null) {
-                if (!first) {
-                    json.raw(',');
-                }
-                json.raw(keys[index]).value(value);
+                json.raw(keys[index], first ? 1 : 0).value(value);
                 first = false;
             }
         }

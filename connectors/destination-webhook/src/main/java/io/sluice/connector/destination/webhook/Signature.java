@@ -1,6 +1,7 @@
 package io.sluice.connector.destination.webhook;
 
 import io.sluice.connector.settings.Secret;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -13,11 +14,12 @@ final class Signature {
 
     private Signature() {}
 
-    static String of(Secret secret, byte[] body) {
+    static String of(Secret secret, ByteBuffer body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+            mac.update(body.duplicate());
+            return Base64.getEncoder().encodeToString(mac.doFinal());
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,7 @@ final class WebhookWriter implements DestinationWriter {
     }
 
     private HttpRequest request(DestinationBatch batch) {
-        byte[] content = body.render(batch);
+        ByteBuffer content = body.render(batch);
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.url())
                 .setHeader("Content-Type", JSON)
                 .setHeader("Accept", JSON)
@@ -89,7 +90,7 @@ final class WebhookWriter implements DestinationWriter {
         return request.setHeader(
                         "X-Sluice-Timestamp", Long.toString(clock.instant().getEpochSecond()))
                 .setHeader("Idempotency-Key", idempotencyKey.of(batch.records()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                .POST(new BodyPieces(content))
                 .build();
     }
 }
