@@ -122,6 +122,11 @@ public final class PartitionLoader implements AutoCloseable {
         emit(List.of(), false);
     }
 
+    /** Whether operations were accepted that are not sent yet. */
+    public boolean isCollecting() {
+        return stretch != null && !stretch.isEmpty();
+    }
+
     /** Nothing more is waiting: sends what is there, however little (a small run must not wait for a full batch). */
     public void flush() throws AbandonedException {
         sendStretch();
@@ -275,7 +280,7 @@ public final class PartitionLoader implements AutoCloseable {
     }
 
     private void sendStretch() throws AbandonedException {
-        if (stretch == null || stretch.isEmpty()) {
+        if (!isCollecting()) {
             return;
         }
         List<KindBatch> batches = stretch.drain();

@@ -15,9 +15,8 @@ import io.sluice.connector.settings.ConnectionSettings;
  */
 public final class PostgresDestinationConnector implements DestinationConnector {
     /**
-     * Larger batches are hardly faster for the server, but the loader holds a batch's values in memory while it waits for
-     * its turn: 10,000 wide records per partition outlived the young generation, and collecting them cost more than
-     * everything else the loader does.
+     * A batch costs some round trips, an emptied staging table and a sync of the log, whatever its size; on the other hand the
+     * loader holds a batch per partition in memory, and collecting 10,000 wide records of each cost more than that.
      */
     private static final int RECORDS_PER_BATCH = 5_000;
 
