@@ -45,8 +45,9 @@ final class WebhookPart implements Benchmark.Part {
             table.create(connection, rows);
             WideTable.settle(connection, table.source());
             double ours = throughSluice(stack, database, connection, table, sink);
-            byte[] body = sink.sample();
             alone(sink.url());
+            // as long as those of the connector alone, which it is compared with
+            byte[] body = sink.sample();
             raw(sink.url(), body);
             // in turn, so that a machine that is slower for some minutes is slower for both
             List<Double> alones = new ArrayList<>();
