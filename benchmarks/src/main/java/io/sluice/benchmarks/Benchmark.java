@@ -46,7 +46,7 @@ public final class Benchmark {
             System.exit(2);
         }
         if (names.isEmpty()) {
-            parts.keySet().removeAll(List.of(LargePart.NAME, FirstRunPart.NAME));
+            parts.keySet().removeAll(List.of(LargePart.NAME, FirstRuns.NAME));
         } else {
             parts.keySet().retainAll(names);
         }
@@ -61,7 +61,7 @@ public final class Benchmark {
         parts.put("scale-out", new ScaleOutPart(figures));
         parts.put("latency", new LatencyPart(figures, rows, repetitions));
         parts.put(LargePart.NAME, new LargePart(figures, rows));
-        parts.put(FirstRunPart.NAME, new FirstRunPart(figures, rows, repetitions));
+        parts.put(FirstRuns.NAME, (stack, database) -> FirstRuns.alone(figures, stack, database, rows, repetitions));
         return parts;
     }
 

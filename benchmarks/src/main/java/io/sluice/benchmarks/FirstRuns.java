@@ -8,6 +8,9 @@ import java.util.List;
 
 /** First runs of the wide table, each of a sync of its own into an empty table, in turn with the direct road. */
 final class FirstRuns {
+    /** The part that is these runs and nothing else, for whoever works on them: half as long as the engine's. */
+    static final String NAME = "first-run";
+
     private static final int MEASURED = 3;
 
     /** The compilers of five processes are not done before. */
@@ -28,6 +31,17 @@ final class FirstRuns {
         this.database = database;
         this.table = table;
         this.rows = rows;
+    }
+
+    /** Measures them on a table of their own. */
+    static void alone(Figures figures, Stack stack, PostgresDatabase database, long rows, int repetitions)
+            throws Exception {
+        WideTable table = new WideTable("wide");
+        try (Connection connection = database.connect()) {
+            table.create(connection, rows);
+            WideTable.settle(connection, table.source());
+            new FirstRuns(figures, stack, database, table, rows).measure(connection, repetitions);
+        }
     }
 
     /**

@@ -32,10 +32,12 @@ public abstract sealed class WrittenValue permits Value.Number, Value.Text, Valu
 
     /** The text, made out of the bytes when it is asked for the first time. */
     final String characters() {
-        if (text == null) {
-            text = new String(utf8, from, length, StandardCharsets.UTF_8);
+        String known = text;
+        if (known == null) {
+            known = new String(utf8, from, length, StandardCharsets.UTF_8);
+            text = known;
         }
-        return text;
+        return known;
     }
 
     /** Whether it still has the bytes it came in, and {@link #copyUtf8} may be called. */

@@ -189,7 +189,7 @@ final class BatchJob {
     /** Stages a piece: what was prepared as a whole is not needed any more. */
     private void stage(Arrangement.Group group, Range rows) throws SQLException {
         batch.text().clear();
-        stage(group, rows, StagedRows.of(records, group, rows, sql.lookups(), batch.text()));
+        stage(group, rows, StagedRows.of(records, group, rows, sql.target(), batch.text()));
     }
 
     /** Stages rows. One that is known to be unfit is answered here. */

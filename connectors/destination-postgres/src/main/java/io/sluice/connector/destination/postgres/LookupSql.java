@@ -52,17 +52,6 @@ record LookupSql(List<ValueLookup> lookups, String stage, String ordinal) {
         return index < 0 ? SqlNames.quote(column.name()) : value(index);
     }
 
-    /** The columns whose types the staged values have. */
-    List<TableColumn> staged(List<TableColumn> columns) {
-        return lookups.isEmpty()
-                ? columns
-                : columns.stream()
-                        .map(column -> index(column) < 0
-                                ? column
-                                : lookups.get(index(column)).by())
-                        .toList();
-    }
-
     /** Finds the keys; the text form lets any type have a least one, and one of one is itself. */
     String find(ValueLookup lookup, Range rows) {
         int index = lookups.indexOf(lookup);

@@ -22,9 +22,8 @@ record PreparedBatch(OperationKind kind, Arrangement records, List<StagedRows> s
     static PreparedBatch of(DestinationBatch batch, WriteTarget target, CopyText text) {
         text.clear();
         Arrangement records = Arrangement.of(batch, target);
-        LookupSql lookups = StagedSql.of(target, 0).lookups();
         List<StagedRows> staged = records.groups().stream()
-                .map(group -> StagedRows.of(records, group, group.rows(), lookups, text))
+                .map(group -> StagedRows.of(records, group, group.rows(), target, text))
                 .toList();
         return new PreparedBatch(batch.kind(), records, staged, text);
     }

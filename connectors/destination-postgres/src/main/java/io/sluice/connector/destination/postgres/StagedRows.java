@@ -24,9 +24,9 @@ record StagedRows(CopyText text, int from, int to, List<Unfit> unfit) {
     record Unfit(int position, String reason) {}
 
     /** Writes rows behind what is written already. */
-    static StagedRows of(Arrangement records, Arrangement.Group group, Range rows, LookupSql lookups, CopyText text) {
+    static StagedRows of(Arrangement records, Arrangement.Group group, Range rows, WriteTarget target, CopyText text) {
         List<ColumnText> columns =
-                lookups.staged(group.columns()).stream().map(ColumnText::into).toList();
+                target.staged(group.columns()).stream().map(ColumnText::into).toList();
         List<Unfit> unfit = new ArrayList<>();
         int from = text.size();
         for (int position = rows.from(); position < rows.to(); position++) {

@@ -127,4 +127,15 @@ record WriteTarget(
     private static ConnectorError error(String code, String message) {
         return new ConnectorError(code, ConnectorError.Fault.CONFIGURATION, message);
     }
+
+    /** The columns whose types the staged values have: a value that is looked up has that of what it is compared with. */
+    List<TableColumn> staged(List<TableColumn> columns) {
+        return columns.stream()
+                .map(column -> lookups.stream()
+                        .filter(lookup -> lookup.column().equals(column))
+                        .map(ValueLookup::by)
+                        .findFirst()
+                        .orElse(column))
+                .toList();
+    }
 }

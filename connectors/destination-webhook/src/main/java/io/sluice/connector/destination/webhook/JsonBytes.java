@@ -90,9 +90,10 @@ final class JsonBytes {
         return switch (value) {
             case Value.Null _ -> raw(NULL);
             case Value.Bool(boolean truth) -> raw(truth ? TRUE : FALSE);
-            case Value.Number number -> number.isUtf8() ? raw(number) : unescaped(number.text());
+            case Value.Number number -> number.isUtf8() ? raw(number) : raw(ascii(number.text()));
             case Value.Text text -> text.isUtf8() ? raw('"').raw(text).raw('"') : string(text.text());
-            case Value.Structured json -> json.isUtf8() ? raw(json) : unescaped(json.json());
+            case Value.Structured json ->
+                json.isUtf8() ? raw(json) : raw(json.json().getBytes(StandardCharsets.UTF_8));
         };
     }
 
@@ -121,33 +122,6 @@ final class JsonBytes {
             index++;
         }
         bytes[length++] = '"';
-        return this;
-    }
-
-    /** JSON that is well-formed already. */
-    private JsonBytes unescaped(String json) {
-        reserve(3L * json.length());
-        char[] characters = charactersOf(json);
-        int end = json.length();
-        byte[] to = bytes;
-        int at = length;
-        for (int index = 0; index < end; index++) {
-            char character = characters[index];
-            if (character < 0x80) {
-                to[at++] = (byte) character;
-                continue;
-            }
-            length = at;
-            if (isPair(characters, index, end)) {
-                encode(Character.toCodePoint(character, characters[++index]));
-            } else if (!Character.isSurrogate(character)) {
-                encode(character);
-            } else {
-                bytes[length++] = '?';
-            }
-            at = length;
-        }
-        length = at;
         return this;
     }
 
